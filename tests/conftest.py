@@ -1,0 +1,108 @@
+"""What every test stands on: settings of its own, whatever the machine's are, and a browser."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="azemedia-tests-"))
+(DATA_DIR / "static").mkdir()
+
+# Set before Django reads its settings. DATABASE_URL is handed in from outside, on purpose: the same
+# suite runs on PostgreSQL.
+for name in ("DEBUG", "REDIS_URL", "EMAIL_URL", "ADMINS", "TRUSTED_PROXY_COUNT", "LOG_FORMAT", "TIME_ZONE"):
+    os.environ.pop(name, None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "azemedia.settings",
+    "DATA_DIR": str(DATA_DIR),
+    "SECRET_KEY": "tests only " * 5,
+    "ALLOWED_HOSTS": "testserver,localhost",
+    "SITE_URL": "http://testserver",
+    "LOG_LEVEL": "WARNING",
+}
+
+import django  # noqa: E402 (only now may it look around)
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+
+# Files are served as they lie in static/: nothing was collected.
+settings.STORAGES = settings.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Here rather than by pytest-django, which comes too late for a conftest.py that imports models.
+django.setup()
+# The workers of `pytest -n` inherit the environment: with this name in it they would read the settings
+# before they come here, and share one folder.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# Debian's package refuses to run as root with its sandbox; the rest keeps it from calling home.
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Rate limits count in the cache: no test pays for what another one tried."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def corpora():
+    """The folder of real-world input that is kept beside the repository, not in it."""
+    folder = Path(os.environ.get("CORPORA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no corpora in {folder}; CORPORA names another folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def program():
+    """The path of a program under one of its names: `program("redis-server")`.
+
+    Where it is missing, the test says so and is skipped; the machine that decides about a change must
+    have everything.
+    """
+
+    def find(*names):
+        found = next(filter(None, map(shutil.which, names)), None)
+        if found is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+                f"{names[0]} is not installed here"
+            )
+        return found
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def browser(program):
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    # Playwright's sync API runs an event loop in this thread, and Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A fresh, cookieless window on a running site: `page.goto("/")`."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Asia/Baku")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
