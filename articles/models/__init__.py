@@ -1,0 +1,38 @@
+"""The nouns. `from articles.models import X` is the one public spelling."""
+
+from articles.models.article import Article, Correction, RelatedArticle
+from articles.models.author import Author, Credit
+from articles.models.category import Category, Filing, FurtherCategory
+from articles.models.image import Image
+from articles.models.languages import LANGUAGES
+from articles.models.menu import Menu, MenuItem
+from articles.models.outlet import Outlet
+from articles.models.page import Page
+from articles.models.permalink import Permalink
+from articles.models.search import SearchEntry
+from articles.models.site import PartnerLink, Placement, SiteSettings
+from articles.models.tag import Tag, Tagging
+
+__all__ = [
+    "LANGUAGES",
+    "Article",
+    "Author",
+    "Category",
+    "Correction",
+    "Credit",
+    "Filing",
+    "FurtherCategory",
+    "Image",
+    "Menu",
+    "MenuItem",
+    "Outlet",
+    "Page",
+    "PartnerLink",
+    "Permalink",
+    "Placement",
+    "RelatedArticle",
+    "SearchEntry",
+    "SiteSettings",
+    "Tag",
+    "Tagging",
+]

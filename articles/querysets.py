@@ -1,0 +1,229 @@
+"""The questions. Views, feeds, sitemaps and search ask them here, so that no two places answer differently.
+
+This module never imports the models: they import it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+
+from articles.slugs import candidates
+
+if TYPE_CHECKING:
+    from articles.models import Article, Author, Category, Permalink, Tag  # noqa: F401 (in quotes below)
+
+LARGE_TEXT = ("body", "body_html")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Everything that is asked about articles.
+
+    The three list questions (`in_category`, `by_author`, `tagged`) walk an index of their own table on
+    (what, -listed_at); `newest_first` then sorts by the column that index is ordered by.
+    """
+
+    # The moment that published() was asked about: lists read as far as that in their own index.
+    _at: datetime | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone._at = self._at
+        return clone
+
+    def published(self, at: datetime | None = None) -> Self:
+        """What the public may read at that moment; the only definition of "public" there is.
+
+        An embargo needs no clause: the database refuses a publication time before it.
+        """
+        public = self.filter(status=self.model.Status.PUBLISHED)
+        public._at = at or timezone.now()
+        return public.filter(published_at__lte=public._at)
+
+    def scheduled(self, at: datetime | None = None) -> Self:
+        return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=at or timezone.now())
+
+    def withdrawn(self) -> Self:
+        return self.filter(status=self.model.Status.WITHDRAWN)
+
+    def awaiting_review(self) -> Self:
+        return self.filter(status=self.model.Status.IN_REVIEW)
+
+    def visible_to(self, user: Any) -> Self:
+        """What this member of staff may see on the desk: everything, or only what they wrote themselves."""
+        if user.has_perm("articles.change_others_article"):
+            return self
+        credit = self._related("credits")
+        credited = credit._default_manager.filter(article=OuterRef("pk"), author__user=user)
+        return self.filter(Q(created_by=user) | Exists(credited))
+
+    def canonical_here(self) -> Self:
+        """Without those whose original is the page that search engines are to list."""
+        original = self._related("outlet").Canonical.ORIGINAL
+        return self.exclude(~Q(original_url=""), outlet__canonical=original)
+
+    def in_category(self, category: Category) -> Self:
+        """Articles filed under the category or one of its children."""
+        return self._listed("filings", "article_id", category=category)
+
+    def by_author(self, author: Author) -> Self:
+        """Articles that credit the author, in whatever role, each once."""
+        return self._listed("credits", "article_id", author=author)
+
+    def tagged(self, tag: Tag) -> Self:
+        return self._listed("taggings", "content_object_id", tag=tag)
+
+    def _listed(self, rows: str, article: str, **whose: Any) -> Self:
+        """Join the derived rows of one list, ready to be walked from the newest."""
+        # The bound says nothing that published() does not; it makes this index, rather than that of all
+        # articles, the one to walk. One filter() call, so that all conditions hold of the same row.
+        conditions = {"listed_at__lte": self._at} if self._at else {"listed_at__isnull": False}
+        conditions |= whose
+        joined = self.filter(**{f"{rows}__{name}": value for name, value in conditions.items()})
+        return joined.annotate(listed_at=F(f"{rows}__listed_at"), listed_pk=F(f"{rows}__{article}"))
+
+    def newest_first(self) -> Self:
+        if "listed_at" in self.query.annotations:
+            return self.order_by("-listed_at", "-listed_pk")
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """Everything a card shows, and nothing as heavy as the text."""
+        return self.for_headlines().with_labels().prefetch_related(self._credits())
+
+    def for_results(self) -> Self:
+        """Cards with the text that search results quote from."""
+        return self.for_cards().defer(None).defer("body")
+
+    def for_headlines(self) -> Self:
+        """A headline, its picture and its date: lists that show neither labels nor bylines."""
+        return self.select_related("primary_category", "lead_image", "outlet").defer(*LARGE_TEXT)
+
+    def with_labels(self) -> Self:
+        """Also the categories above each headline."""
+        return self.prefetch_related(self._further_categories())
+
+    def for_page(self) -> Self:
+        """Everything the article page shows of the article itself."""
+        return self.select_related("primary_category__parent", "lead_image", "outlet").prefetch_related(
+            self._further_categories(), self._credits(), "tags", "corrections"
+        )
+
+    def for_feed(self) -> Self:
+        return self.select_related("primary_category", "lead_image", "outlet").prefetch_related(
+            self._further_categories(), self._credits(), "tags"
+        )
+
+    def for_desk(self) -> Self:
+        """A row of the newsroom's own list."""
+        return (
+            self.select_related("primary_category", "lead_image", "created_by")
+            .prefetch_related(self._credits())
+            .defer(*LARGE_TEXT)
+        )
+
+    def _related(self, name: str) -> Any:
+        """The model at the other end of a relation, which this module may not import."""
+        return self.model._meta.get_field(name).related_model
+
+    def _further_categories(self) -> Prefetch:
+        categories = self._related("further_categories")
+        ordered = categories._default_manager.order_by("furthercategory__position", "pk")
+        return Prefetch("further_categories", queryset=ordered)
+
+    def _credits(self) -> Prefetch:
+        credit = self._related("credits")
+        return Prefetch("credits", queryset=credit._default_manager.select_related("author__photo"))
+
+
+class ListedQuerySet(models.QuerySet[Any]):
+    """Things that have a list of articles, read from the rows of that name."""
+
+    rows: str
+
+    def listed(self, at: datetime | None = None) -> Self:
+        """Those whose list shows something. Of the others, the name alone could tell of a draft."""
+        relation = self.model._meta.get_field(self.rows)
+        own = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        return self.filter(Exists(own.filter(listed_at__lte=at or timezone.now())))
+
+
+class AuthorQuerySet(ListedQuerySet):
+    rows = "credits"
+
+
+class TagQuerySet(ListedQuerySet):
+    rows = "taggings"
+
+
+class CategoryQuerySet(ListedQuerySet):
+    rows = "filings"
+
+    def active(self, at: datetime | None = None) -> Self:
+        """Categories whose period, if they have one, includes the moment."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(active_from=None) | Q(active_from__lte=at), Q(active_until=None) | Q(active_until__gt=at)
+        )
+
+    def top_level(self) -> Self:
+        return self.filter(parent=None)
+
+    def in_order(self) -> Self:
+        return self.order_by("position", "name")
+
+    def with_newest(self, count: int, at: datetime | None = None) -> Self:
+        """Each category with `newest_0` ... `newest_<count - 1>`: primary keys of its newest public articles.
+
+        One short index scan each, all in one statement. A window function would number every article of
+        every category first; a union of limited queries is not to be had on SQLite.
+        """
+        filing = self.model._meta.get_field("filings").related_model
+        listed = filing._default_manager.filter(
+            category=OuterRef("pk"),
+            listed_at__lte=at or timezone.now(),
+        ).order_by("-listed_at", "-article")
+        newest = {
+            f"newest_{place}": Subquery(listed.values("article")[place : place + 1]) for place in range(count)
+        }
+        return self.annotate(**newest)
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Rows shown between `starts_at` and `ends_at`, either of which may be open."""
+
+    def current(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
+
+
+class PermalinkQuerySet(models.QuerySet["Permalink"]):
+    def claim(self, target: models.Model, path: str) -> None:
+        """Note that the path leads to the target from now on, as it may have done before.
+
+        Raises IntegrityError when the path leads, or ever led, to something else.
+        """
+        kind = target._meta.model_name
+        known = self.filter(path=path).values_list(f"{kind}_id", flat=True)
+        if target.pk not in known:
+            self.create(path=path, **{f"{kind}_id": target.pk})
+
+    def is_free(self, path: str, target: models.Model | None = None) -> bool:
+        """Whether the target (or a newcomer) may have the path: nobody's, or its own of old."""
+        taken = self.filter(path=path)
+        if target is not None and target.pk:
+            taken = taken.exclude(**{f"{target._meta.model_name}_id": target.pk})
+        return not taken.exists()
+
+    def free_slug(self, slug: str, prefix: str = "", target: models.Model | None = None) -> str:
+        """The slug, or the first of slug-2, slug-3 ... whose address is free."""
+        return next(each for each in candidates(slug, prefix) if self.is_free(f"{prefix}{each}", target))
+
+    def target_of(self, path: str) -> models.Model | None:
+        """What the path leads to, now or of old; None where nothing ever stood."""
+        link = self.filter(path=path).select_related(*self.model.TARGETS).first()
+        return link.target if link else None
