@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+
+from articles import related, workflow
+from articles.models import Article
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def headlines(article):
+    return [each.headline for each in related.related_to(article)]
+
+
+@pytest.fixture
+def sections():
+    return factories.category("Culture"), factories.category("Economy")
+
+
+def test_what_shares_a_tag_comes_before_what_shares_the_section(sections):
+    culture, economy = sections
+    factories.published("Same tag", primary_category=economy, tags=["carpets"])
+    factories.published("Same section", primary_category=culture)
+    factories.published("Neither", primary_category=economy)
+
+    piece = factories.published("Carpets", primary_category=culture, tags=["carpets"])
+
+    assert headlines(piece) == ["Same tag", "Same section"]
+
+
+def test_a_rare_tag_weighs_more_than_a_common_one(sections):
+    culture, economy = sections
+    for number in range(4):
+        factories.published(f"Common {number}", primary_category=economy, tags=["azerbaijan"])
+    factories.published("Rare", primary_category=economy, tags=["pomegranates"])
+
+    piece = factories.published("Fruit", primary_category=culture, tags=["azerbaijan", "pomegranates"])
+
+    assert headlines(piece)[0] == "Rare"
+
+
+def test_among_equals_the_newer_comes_first(sections):
+    newer = factories.published("Newer", primary_category=sections[0])
+    factories.published("Older", primary_category=sections[0], at=newer.published_at - timedelta(days=9))
+
+    piece = factories.published(primary_category=sections[0])
+
+    assert headlines(piece) == ["Newer", "Older"]
+
+
+def test_editors_picks_stand_first_in_their_order(sections):
+    factories.published("Computed", primary_category=sections[0])
+    picks = [factories.published(name, primary_category=sections[1]) for name in ("Second", "First")]
+    piece = factories.article("Picked", primary_category=sections[0])
+    for place, other in enumerate(reversed(picks)):
+        piece.related_rows.create(other=other, position=place)
+
+    workflow.publish(piece, by=None)
+
+    assert headlines(piece) == ["First", "Second", "Computed"]
+
+
+def test_a_pick_that_resembles_too_is_shown_once(sections):
+    other = factories.published("Both", primary_category=sections[0])
+    piece = factories.article(primary_category=sections[0])
+    piece.related_rows.create(other=other)
+
+    workflow.publish(piece, by=None)
+
+    assert headlines(piece) == ["Both"]
+
+
+def test_an_older_article_learns_of_its_new_relative(sections):
+    older = factories.published("Older", primary_category=sections[0], tags=["tea"])
+
+    factories.published("Newer", primary_category=sections[0], tags=["tea"])
+
+    assert headlines(older) == ["Newer"]
+
+
+def test_relatives_that_are_withdrawn_or_scheduled_are_not_shown(sections):
+    gone = factories.published("Gone", primary_category=sections[0])
+    piece = factories.published(primary_category=sections[0])
+    factories.published("Tomorrow", primary_category=sections[0], at=gone.published_at + timedelta(days=900))
+    assert headlines(piece) == ["Gone"]
+
+    workflow.withdraw(gone, by=None)
+
+    assert headlines(piece) == []
+
+
+def test_an_article_is_no_relative_of_its_own(sections):
+    piece = factories.published(primary_category=sections[0], tags=["tea"])
+
+    related.refresh(piece)
+
+    assert headlines(piece) == []
+
+
+def test_refreshing_again_changes_nothing(sections):
+    for _ in range(3):
+        factories.published(primary_category=sections[0], tags=["tea"])
+    piece = Article.objects.first()
+    before = headlines(piece)
+
+    assert related.refresh(piece)
+    assert headlines(piece) == before
+
+
+def test_no_more_are_kept_than_a_page_could_show(sections):
+    for _ in range(related.KEPT + 3):
+        factories.published(primary_category=sections[0])
+    piece = factories.published(primary_category=sections[0])
+
+    assert piece.related_rows.count() == related.KEPT

@@ -1,0 +1,214 @@
+import json
+
+import pytest
+from django.db import connection
+
+from articles import search, workflow
+from articles.models import Article, SearchEntry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    return [each.headline for each in search.find(query)]
+
+
+def text_of(snippet):
+    return "".join(text for text, _ in snippet)
+
+
+def marked(snippet):
+    return [text for text, is_match in snippet if is_match]
+
+
+@pytest.mark.parametrize(
+    "query", ["Gəncə", "gəncə", "GƏNCƏ", "Gence", "gence", "GENCE", "Gǝncǝ", "Gənc", "gencə"]
+)
+def test_a_reader_without_an_azerbaijani_keyboard_finds_the_town(query):
+    factories.published("Carpets of Gəncə")
+    factories.published("Carpets of Quba")
+
+    assert found(query) == ["Carpets of Gəncə"]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("İstanbul", ["istanbul", "ISTANBUL", "İSTANBUL", "ıstanbul"]),
+        ("Xınalıq", ["xinaliq", "XINALIQ", "xınalıq"]),
+        ("Şuşa", ["susa", "şuşa", "ŞUŞA"]),
+        ("Göyçay", ["goycay", "GÖYÇAY"]),
+        ("Qarabağ", ["qarabag"]),
+        ("Łódź", ["lodz"]),
+        ("Straße", ["strasse", "STRASSE"]),
+        ("Каспий", ["каспий", "КАСПИЙ"]),
+        ("café", ["cafe", "cafe\u0301"]),
+    ],
+)
+def test_letters_are_found_however_they_are_typed(written, asked):
+    factories.published(f"On {written} again")
+
+    assert {query: found(query) for query in asked} == {query: [f"On {written} again"] for query in asked}
+
+
+@pytest.mark.parametrize("query", ["negotiations", "negotiation", "negotiating", "negotiate", "negotiated"])
+def test_a_word_is_found_in_its_other_forms(query):
+    factories.published("They were negotiating")
+
+    assert found(query) == ["They were negotiating"]
+
+
+def test_the_last_word_may_be_a_beginning_and_every_word_must_be_there():
+    factories.published("Railway bridge opens")
+    factories.published("Railway timetable")
+
+    assert found("railway bri") == ["Railway bridge opens"]
+    assert set(found("railw")) == {"Railway bridge opens", "Railway timetable"}
+    assert found("bri railway") == []
+    assert found("railway airport") == []
+
+
+def test_a_word_in_the_headline_weighs_more_than_one_in_the_text():
+    factories.published("Weather", body="<p>A long piece about rain, wind and a pomegranate.</p>")
+    factories.published("The pomegranate", body="<p>Rain and wind.</p>")
+
+    assert found("pomegranate") == ["The pomegranate", "Weather"]
+
+
+def test_names_are_found():
+    factories.published(
+        "Nameless",
+        authors=[factories.author("Aysel Quliyeva")],
+        tags=["zeppelins"],
+        primary_category=factories.category("Aviation"),
+        further=[factories.category("Museums")],
+        outlet=factories.outlet("Orbit Wire"),
+        origin="agency",
+        kicker="Longread",
+    )
+
+    for query in ("quliyeva", "zeppelins", "aviation", "museums", "orbit wire", "longread"):
+        assert found(query) == ["Nameless"], query
+
+
+@pytest.mark.parametrize(
+    "query", ["and", "or", "river", "lake", "media", "aze", "well", "known", "o'neill", "18"]
+)
+def test_both_engines_see_the_same_words_around_signs(query):
+    factories.published("Signs", body="<p>River/lake and/or aze.media, well-known O'Neill; 18% of it.</p>")
+
+    assert found(query) == ["Signs"]
+
+
+HOSTILE = [
+    '"', '""', '"unclosed', "'", "''", "*", "**", "a*", "*a", "-", "--", "- -", "NOT", "AND", "OR", "NEAR",
+    "a AND", "AND b", "a OR OR b", "NEAR(a b)", "NEAR(a, b, 5)", "headline:a",
+    "{headline text}: a", "^a", "a^b",
+    "(", ")", "((a)", "a:*", ":*", "a & b", "a | b", "!a", "a <-> b", "a <1000000> b", "\\", "a\\", "%", "_",
+    "a_b", "; DROP TABLE articles_article", "' OR 1=1 --", "\0", "a\0b", "\x01\x02", "😀",
+    "😀 caspian", "👨‍👩‍👧‍👦",
+    "²", "½", "ﷺ" * 200, "\u3316" * 200, "a" * 100_000, "a " * 5_000, "\u202e", "\ufeff", "\u0301", "ⅷ", "①",
+    "the", "the of", "ʼ", "q=", "%s", "%(x)s", "{}", "${x}", "1e5", "1.5", "-1", "0x1F", "a@b.c",
+    "http://a.b/c?d=e",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=[f"{place}" for place in range(len(HOSTILE))])
+def test_no_query_is_an_error(client, query):
+    factories.published("On the Caspian", body="<p>a b headline 1 15 😀 ² 8 the of and</p>")
+
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == 200
+    list(search.find(query))
+
+
+def test_naughty_strings_are_harmless_as_text_and_as_query(client, corpora):
+    strings = json.loads((corpora / "naughty" / "blns.json").read_text(encoding="utf-8"))
+    strings += (corpora / "naughty" / "utf-8.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+    text = " ".join(strings).replace("\0", "")
+    piece = factories.article("Naughty", body="<p>x</p>", standfirst=text[:600])
+    Article.objects.filter(pk=piece.pk).update(body_html=text.replace("<", "&lt;"))
+    workflow.publish(Article.objects.get(pk=piece.pk), by=None)
+
+    for query in strings:
+        for hit in search.find(query).for_results():
+            search.snippet(hit, query)
+    assert client.get("/search/", {"q": strings[-1]}).status_code == 200
+
+
+def test_the_longest_text_fits_into_the_index():
+    body = "".join(f"<p>{' '.join(f'w{number}x{part}' for part in range(100))}</p>" for number in range(2500))
+
+    factories.published("Very long", body=body)
+
+    assert found("w1x1") == ["Very long"]
+
+
+def test_the_index_follows_every_change():
+    piece = factories.published("First words", tags=["tea"], standfirst="", body="<p>Text.</p>")
+    assert found("first") == found("tea") == ["First words"]
+
+    piece.headline = "Other words"
+    piece.save()
+    piece.tags.clear()
+    workflow.settle(piece)
+    assert (found("first"), found("tea"), found("other")) == ([], [], ["Other words"])
+
+    workflow.withdraw(piece, by=None)
+    assert found("other") == []
+
+    workflow.publish(piece, by=None)
+    assert found("other") == ["Other words"]
+
+    piece.delete()
+    assert found("other") == []
+    assert not SearchEntry.objects.exists()
+
+
+def test_the_index_is_sound_after_changes():
+    for number in range(5):
+        piece = factories.published(f"Number {number}")
+        workflow.settle(piece)
+    Article.objects.filter(headline__in=["Number 1", "Number 3"]).delete()
+
+    assert len(found("number")) == 3
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # raises where the index and the rows disagree
+            cursor.execute(
+                "INSERT INTO articles_search (articles_search, rank) VALUES ('integrity-check', 1)"
+            )
+
+
+def test_a_batch_is_indexed_in_few_statements(django_assert_max_num_queries):
+    pieces = [factories.published() for _ in range(3)]
+
+    with django_assert_max_num_queries(14):
+        search.index(*pieces)
+
+
+def test_a_snippet_shows_the_stretch_around_the_first_match():
+    body = f"<p>{'lorem ' * 100} The Gəncə fair {'ipsum ' * 100}</p>"
+    piece = factories.article("Fair", standfirst="", body=body)
+
+    snippet = search.snippet(piece, "gence fai")
+
+    assert marked(snippet) == ["Gəncə", "fair"]
+    text = text_of(snippet)
+    assert text.startswith("… lorem ")
+    assert text.endswith("ipsum …")
+    assert "The Gəncə fair ipsum" in text
+
+
+def test_a_snippet_of_an_article_that_matches_elsewhere_is_its_beginning():
+    piece = factories.article("Fair", standfirst="", body="<p>It begins here.</p>")
+
+    assert text_of(search.snippet(piece, "nothing")).strip() == "It begins here."
+    assert marked(search.snippet(piece, "nothing")) == []
+
+
+def test_a_word_in_quotes_or_behind_a_hyphen_is_marked():
+    piece = factories.article("Fair", standfirst="", body="<p>The “Caspian” and trans-Caspian lines.</p>")
+
+    assert marked(search.snippet(piece, "caspian")) == ["“Caspian”", "trans-Caspian"]
