@@ -1,0 +1,274 @@
+"""What pages tell machines: canonical address, Open Graph, schema.org data. Dictionaries, no HTML.
+
+Sources: schema.org NewsArticle and translationOfWork, Google's Article and Breadcrumb guides, ogp.me.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.templatetags.static import static
+
+from articles import rendering
+from articles.models import Article, Author, Category, Image, Page, SiteSettings, Tag
+from articles.models.article import META_DESCRIPTION_LENGTH
+
+MAX_HEADLINE = 110  # what Google reads of a headline
+DEFAULT_IMAGE = "img/og-default.png"
+
+Crumbs = list[tuple[str, str]]
+
+
+@dataclass
+class Metadata:
+    title: str
+    description: str
+    canonical_url: str
+    og: dict[str, str] = field(default_factory=dict)
+    json_ld: list[dict[str, Any]] = field(default_factory=list)
+    robots: str = "max-image-preview:large"
+    feeds: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def absolute(path: str) -> str:
+    return path if "://" in path else f"{settings.SITE_URL}{path}"
+
+
+def for_article(article: Article, site: SiteSettings) -> Metadata:
+    canonical = (
+        article.original_url if article.canonical_is_original else absolute(article.get_absolute_url())
+    )
+    description = article.meta_description or rendering.summary(article.body_html, META_DESCRIPTION_LENGTH)
+    meta = _metadata(
+        site, article.seo_title or article.headline, description, canonical, image=article.lead_image
+    )
+    meta.og |= _article_properties(article)
+    if article.image_alt:
+        meta.og["og:image:alt"] = article.image_alt
+    meta.json_ld = [_news_article(article, meta, site), _breadcrumb_list(article_crumbs(article, site))]
+    return meta
+
+
+def for_front(site: SiteSettings) -> Metadata:
+    title = f"{site.name} – {site.tagline}" if site.tagline else site.name
+    meta = _metadata(site, title, _short(site.mission) or title, absolute("/"), suffix=False)
+    meta.feeds = _feeds(site.name, "/")
+    meta.json_ld = [organization(site) | {"@context": "https://schema.org"}, _web_site(site)]
+    return meta
+
+
+def for_category(category: Category, site: SiteSettings, number: int = 1) -> Metadata:
+    description = category.description or f"{category.name}: news and analysis from {site.name}."
+    meta = _for_list(category, category.name, description, site, number, image=category.cover)
+    meta.json_ld.append(_breadcrumb_list(category_crumbs(category, site)))
+    return meta
+
+
+def for_tag(tag: Tag, site: SiteSettings, number: int = 1) -> Metadata:
+    description = tag.description or f"Everything {site.name} has published about {tag.name}."
+    return _for_list(tag, tag.name, description, site, number)
+
+
+def for_author(author: Author, site: SiteSettings, number: int = 1) -> Metadata:
+    description = _short(author.biography) or f"Articles by {author.name} in {site.name}."
+    meta = _for_list(author, author.name, description, site, number, image=author.photo)
+    profile = {"@type": "ProfilePage", "mainEntity": _person(author, full=True)}
+    meta.json_ld.append({"@context": "https://schema.org", **profile})
+    return meta
+
+
+def for_page(page: Page, site: SiteSettings) -> Metadata:
+    description = page.meta_description or f"{page.title}: {site.name}."
+    return _metadata(site, page.title, description, absolute(page.get_absolute_url()))
+
+
+def for_search(query: str, site: SiteSettings) -> Metadata:
+    title = f"“{query}” – search" if query else "Search"
+    meta = _metadata(site, title, f"Search the articles of {site.name}.", absolute("/search/"))
+    meta.robots = "noindex, follow"
+    return meta
+
+
+def for_nothing(title: str, site: SiteSettings) -> Metadata:
+    """A page that says why there is none."""
+    meta = _metadata(site, title, title, absolute("/"))
+    meta.robots = "noindex"
+    return meta
+
+
+def article_crumbs(article: Article, site: SiteSettings) -> Crumbs:
+    crumbs = category_crumbs(article.primary_category, site) if article.primary_category else _home(site)
+    return [*crumbs, (article.card_headline, article.get_absolute_url())]
+
+
+def category_crumbs(category: Category, site: SiteSettings) -> Crumbs:
+    line = [category.parent, category] if category.parent else [category]
+    return [*_home(site), *((each.name, each.get_absolute_url()) for each in line)]
+
+
+def organization(site: SiteSettings) -> dict[str, Any]:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": absolute("/#organization"),
+        "name": site.name,
+        "url": absolute("/"),
+        "logo": {"@type": "ImageObject", "url": _image_url(site.logo) or absolute(static(DEFAULT_IMAGE))},
+        **({"description": site.mission} if site.mission else {}),
+        **({"email": site.contact_email} if site.contact_email else {}),
+        **({"sameAs": [url for _, url in site.social_links]} if site.social_links else {}),
+    }
+
+
+def _metadata(
+    site: SiteSettings, title: str, description: str, canonical: str, *, image: Image | None = None,
+    suffix: bool = True,
+) -> Metadata:  # fmt: skip
+    shown = image or site.social_image
+    og = {
+        "og:type": "website",
+        "og:site_name": site.name,
+        "og:title": title,
+        "og:description": description,
+        "og:url": canonical,
+        "og:image": _image_url(shown) or absolute(static(DEFAULT_IMAGE)),
+    }
+    if shown:
+        og |= {"og:image:width": str(shown.width), "og:image:height": str(shown.height)}
+    return Metadata(f"{title} – {site.name}" if suffix else title, description, canonical, og)
+
+
+def _for_list(
+    target: Model, name: str, description: str, site: SiteSettings, number: int, image: Image | None = None
+) -> Metadata:
+    path = target.get_absolute_url()  # type: ignore[attr-defined]
+    title = f"{name} – page {number}" if number > 1 else name
+    address = absolute(f"{path}?page={number}" if number > 1 else path)
+    meta = _metadata(site, title, description, address, image=image)
+    meta.feeds = _feeds(f"{site.name}: {name}", path)
+    return meta
+
+
+def _article_properties(article: Article) -> dict[str, str]:
+    properties = {"og:type": "article", "og:locale": article.language}
+    if article.published_at:
+        properties["article:published_time"] = article.published_at.isoformat()
+    if article.revised_at:
+        properties["article:modified_time"] = article.revised_at.isoformat()
+    if article.primary_category:
+        properties["article:section"] = article.primary_category.name
+    return properties
+
+
+def _news_article(article: Article, meta: Metadata, site: SiteSettings) -> dict[str, Any]:
+    published, revised = article.published_at, article.revised_at or article.published_at
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "mainEntityOfPage": meta.canonical_url,
+        "url": meta.canonical_url,
+        "headline": article.headline[:MAX_HEADLINE],
+        "description": meta.description,
+        "image": [meta.og["og:image"]],
+        "datePublished": published.isoformat() if published else None,
+        "dateModified": revised.isoformat() if revised else None,
+        "author": [_person(credit.author) for credit in article.writers],
+        "publisher": organization(site),
+        "articleSection": [category.name for category in article.all_categories],
+        "keywords": [tag.name for tag in article.tags.all()],
+        "inLanguage": article.language,
+        "wordCount": article.word_count,
+        "isAccessibleForFree": True,
+        **_translators(article),
+        **_original(article),
+        **_corrections(article),
+    }
+
+
+def _translators(article: Article) -> dict[str, Any]:
+    translators = [each.author for each in article.credits.all() if each.role == each.Role.TRANSLATOR]
+    return {"translator": [_person(author) for author in translators]} if translators else {}
+
+
+def _original(article: Article) -> dict[str, Any]:
+    """The piece that this one is made from: translationOfWork or isBasedOn."""
+    if not article.outlet:
+        return {}
+    work = {
+        "@type": "NewsArticle",
+        "headline": article.original_title,
+        "url": article.original_url,
+        "inLanguage": article.original_language,
+        "datePublished": article.original_on.isoformat() if article.original_on else "",
+        "publisher": {"@type": "Organization", "name": article.outlet.name, "url": article.outlet.url},
+    }
+    relation = "translationOfWork" if article.origin == Article.Origin.TRANSLATION else "isBasedOn"
+    # Inside another node it is a mention, not an article of this page.
+    known = {key: value for key, value in work.items() if value}
+    return {relation: known | {"@type": "CreativeWork"}}
+
+
+def _corrections(article: Article) -> dict[str, Any]:
+    corrections = [
+        {"@type": "CorrectionComment", "text": each.text, "datePublished": each.corrected_at.isoformat()}
+        for each in article.corrections.all()
+    ]
+    return {"correction": corrections} if corrections else {}
+
+
+def _person(author: Author, *, full: bool = False) -> dict[str, Any]:
+    kind = "Organization" if author.is_house else "Person"
+    person: dict[str, Any] = {"@type": kind, "name": author.name, "url": absolute(author.get_absolute_url())}
+    if full:
+        details: dict[str, Any] = {
+            "jobTitle": "" if author.is_house else author.affiliation,
+            "description": author.biography,
+            "sameAs": [url for _, url in author.link_list],
+            "image": _image_url(author.photo),
+        }
+        person |= {key: value for key, value in details.items() if value}
+    return person
+
+
+def _web_site(site: SiteSettings) -> dict[str, Any]:
+    target = {"@type": "EntryPoint", "urlTemplate": absolute("/search/?q={search_term_string}")}
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site.name,
+        "url": absolute("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": target,
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _breadcrumb_list(crumbs: Crumbs) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(address)}
+            for place, (name, address) in enumerate(crumbs, 1)
+        ],
+    }
+
+
+def _home(site: SiteSettings) -> Crumbs:
+    return [(site.name, "/")]
+
+
+def _feeds(title: str, path: str) -> list[tuple[str, str, str]]:
+    return [(title, f"{path}feed/", f"{path}feed/atom/")]
+
+
+def _image_url(image: Image | None) -> str:
+    return absolute(image.original.url) if image else ""
+
+
+def _short(text: str) -> str:
+    return rendering.summary(text, META_DESCRIPTION_LENGTH)

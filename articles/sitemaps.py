@@ -1,0 +1,138 @@
+"""What search engines are shown: one part for each kind of page, articles in parts of a fixed size."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.core.paginator import Paginator
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from articles.metadata import absolute
+from articles.models import Article, Author, Category, Page, Tag
+from articles.querysets import ArticleQuerySet
+
+ARTICLES_A_PART = 5000
+NEWS_PERIOD = timedelta(days=2)
+NEWS_AT_MOST = 1000
+
+
+class SiteSitemap(Sitemap):
+    """Addresses on SITE_URL, whatever host the request named."""
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        return Paginator(self._items(), self.limit)  # type: ignore[attr-defined]
+
+
+class ArticleSitemap(SiteSitemap):
+    limit = ARTICLES_A_PART
+
+    def items(self) -> ArticleQuerySet:
+        # Oldest first: a part that is full does not change any more.
+        ours = Article.objects.published().canonical_here().order_by("published_at", "pk")
+        return ours.only("slug", "published_at", "revised_at")
+
+    def lastmod(self, item: Article) -> datetime | None:
+        return item.revised_at or item.published_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        # Django's own would load every article to find out.
+        latest = Article.objects.published().aggregate(Max("published_at"), Max("revised_at"))
+        return max(filter(None, latest.values()), default=None)
+
+
+class NewsSitemap(SiteSitemap):
+    """What Google News asks for: the last two days, at most a thousand."""
+
+    limit = NEWS_AT_MOST
+
+    def items(self) -> ArticleQuerySet:
+        since = timezone.now() - NEWS_PERIOD
+        recent = Article.objects.published().canonical_here().filter(published_at__gt=since).newest_first()
+        return recent.only("slug", "headline", "language", "published_at")[:NEWS_AT_MOST]
+
+
+class PageSitemap(SiteSitemap):
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.filter(is_published=True).only("slug", "updated_at")
+
+    def lastmod(self, item: Page) -> datetime:
+        return item.updated_at
+
+
+class CategorySitemap(SiteSitemap):
+    def items(self) -> QuerySet[Category]:
+        return Category.objects.listed().order_by("stored_path")
+
+
+class AuthorSitemap(SiteSitemap):
+    def items(self) -> QuerySet[Author]:
+        return Author.objects.listed().order_by("slug")
+
+
+class TagSitemap(SiteSitemap):
+    def items(self) -> QuerySet[Tag]:
+        return Tag.objects.listed().order_by("slug")
+
+
+class FrontSitemap(SiteSitemap):
+    def items(self) -> list[str]:
+        return ["/"]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+PARTS: dict[str, Any] = {
+    "front": FrontSitemap,
+    "articles": ArticleSitemap,
+    "categories": CategorySitemap,
+    "authors": AuthorSitemap,
+    "tags": TagSitemap,
+    "pages": PageSitemap,
+}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The parts that hold something: one without a single address would be a fault.
+
+    Not Django's own view, which names the host that was asked instead of the site's.
+    """
+    items = [item for name, kind in PARTS.items() for item in _parts(name, kind())]
+    context = {"sitemaps": items}
+    return TemplateResponse(request, "sitemap_index.xml", context, content_type="application/xml")
+
+
+def _parts(name: str, sitemap: SiteSitemap) -> list[SitemapIndexItem]:
+    if not sitemap.paginator.count:
+        return []
+    address = absolute(reverse("sitemap-part", args=[name]))
+    changed_at = sitemap.get_latest_lastmod()
+    return [
+        SitemapIndexItem(f"{address}?p={number}" if number > 1 else address, changed_at)  # type: ignore[arg-type]
+        for number in sitemap.paginator.page_range
+    ]
+
+
+def part(request: HttpRequest, section: str) -> HttpResponse:
+    return views.sitemap(request, PARTS, section)
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    return views.sitemap(request, {"news": NewsSitemap}, template_name="articles/news_sitemap.xml")

@@ -1,0 +1,190 @@
+"""The public pages: request, queryset, template."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils import timezone
+
+from articles import front as front_page
+from articles import metadata, related, search
+from articles.caching import public_page, site_furniture
+from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
+from articles.pagination import paginate
+from articles.querysets import ArticleQuerySet
+
+NEWEST_BESIDE_ARTICLE = 10
+NEWEST_ON_ERROR = 5
+
+
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    if "s" in request.GET:  # where WordPress searched
+        return HttpResponsePermanentRedirect(f"/search/?{urlencode({'q': request.GET['s']})}")
+    page = front_page.compose()
+    return render(request, "articles/front.html", {"front": page, "meta": metadata.for_front(_site())})
+
+
+@public_page
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    category = Category.objects.filter(stored_path=path).select_related("parent", "cover").first()
+    if category is None:
+        return _moved(f"category/{path}")
+    page = paginate(request, Article.objects.published().in_category(category).newest_first().for_cards())
+    cards = list(page)
+    led = cards[:1] if page.number == 1 else []
+    context = {
+        "category": category,
+        "children": category.children.active().in_order(),
+        "breadcrumbs": metadata.category_crumbs(category, _site()),
+        "page": page,
+        "lead": led[0] if led else None,
+        "river": cards[len(led) :],
+        "meta": metadata.for_category(category, _site(), page.number),
+    }
+    return render(request, "articles/category.html", context)
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = Tag.objects.listed().filter(slug=slug).first()
+    if tag is None:
+        return _moved(f"tag/{slug}")
+    page = paginate(request, Article.objects.published().tagged(tag).newest_first().for_cards())
+    meta = metadata.for_tag(tag, _site(), page.number)
+    return render(request, "articles/tag.html", {"tag": tag, "page": page, "meta": meta})
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = Author.objects.listed().filter(slug=slug).select_related("photo").first()
+    if author is None:
+        return _moved(f"author/{slug}")
+    page = paginate(request, Article.objects.published().by_author(author).newest_first().for_cards())
+    meta = metadata.for_author(author, _site(), page.number)
+    return render(request, "articles/author.html", {"author": author, "page": page, "meta": meta})
+
+
+@public_page
+def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What stands at /<slug>/: an article, the note on a withdrawn one, a page, or where it moved to."""
+    article = Article.objects.published().filter(slug=slug).for_page().first()
+    if article:
+        return render_article(request, article)
+    static_page = Page.objects.filter(slug=slug, is_published=True).first()
+    if static_page:
+        context = {"static_page": static_page, "meta": metadata.for_page(static_page, _site())}
+        return render(request, "articles/page.html", context)
+    withdrawn = Article.objects.withdrawn().filter(slug=slug).first()
+    return render_withdrawn(request, withdrawn) if withdrawn else _moved(slug)
+
+
+def render_article(request: HttpRequest, article: Article, *, is_preview: bool = False) -> HttpResponse:
+    """The article page; also what the newsroom's preview shows of a draft."""
+    meta = metadata.for_article(article, _site())
+    relatives = list(related.related_to(article).for_headlines()[: related.SHOWN])
+    shown = [each.pk for each in (article, *relatives)]
+    newest = Article.objects.published().exclude(pk__in=shown).newest_first().for_headlines().with_labels()
+    context = {
+        "article": article,
+        "breadcrumbs": metadata.article_crumbs(article, _site()),
+        "related": relatives,
+        "newest": newest[:NEWEST_BESIDE_ARTICLE],
+        "is_preview": is_preview,
+        "meta": meta,
+    }
+    return render(request, "articles/article.html", context)
+
+
+def render_withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
+    meta = metadata.for_nothing("This article was withdrawn", _site())
+    context = {"article": article, "newest": _newest(), "meta": meta}
+    return render(request, "articles/withdrawn.html", context, status=410)
+
+
+@public_page
+def search_results(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[: search.MAX_QUERY_LENGTH]
+    context: dict[str, Any] = {"query": query, "meta": metadata.for_search(query, _site()), "page": None}
+    if search.asked_words(query):
+        page = paginate(request, search.find(query).for_results())
+        for hit in page:
+            hit.snippet = search.snippet(hit, query)
+        context |= {"page": page, "total": page.paginator.count}
+    elif query:
+        context["error"] = "Type at least one word, made of letters or numbers."
+    return render(request, "articles/search.html", context)
+
+
+@public_page
+def numbered_page(request: HttpRequest, path: str, number: str) -> HttpResponse:
+    """WordPress's <list>/page/N/, with whatever else was asked for."""
+    query = request.GET.copy()
+    if int(number) > 1:
+        query["page"] = str(int(number))
+    return HttpResponsePermanentRedirect(f"/{path}?{query.urlencode()}" if query else f"/{path}")
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        "Disallow: /search/",
+        "",
+        f"Sitemap: {metadata.absolute('/sitemap.xml')}",
+        f"Sitemap: {metadata.absolute('/news-sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 400, "This request could not be read")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 403, "This page is not open to you")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 404, "There is no page at this address", newest=_newest())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No context: whatever broke may break the page about it too.
+    return HttpResponse(get_template("500.html").render(), status=500)
+
+
+def _error(request: HttpRequest, status: int, title: str, **context: Any) -> HttpResponse:
+    context |= {"meta": metadata.for_nothing(title, _site())}
+    with timezone.override(_site().zone):
+        return render(request, f"{status}.html", context, status=status)
+
+
+def _site() -> SiteSettings:
+    return site_furniture().settings
+
+
+def _newest() -> ArticleQuerySet:
+    return Article.objects.published().newest_first().for_cards()[:NEWEST_ON_ERROR]
+
+
+def _moved(path: str) -> HttpResponse:
+    """Where the address led before, in one hop; 404 where it never led anywhere public."""
+    target: Any = Permalink.objects.target_of(path)
+    if target is None or target.path == path or not _is_open(target):
+        raise Http404(path)
+    return HttpResponsePermanentRedirect(target.get_absolute_url())
+
+
+def _is_open(target: Any) -> bool:
+    if isinstance(target, Article):
+        return target.is_public or target.is_withdrawn
+    if isinstance(target, Author | Tag):
+        return type(target).objects.listed().contains(target)
+    return not isinstance(target, Page) or target.is_published

@@ -1,0 +1,13 @@
+// Runs before the page is drawn, so that a chosen text size or theme never flashes in. No module: those wait.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("has-js");
+  for (const name of ["text-size", "theme"]) {
+    try {
+      const value = localStorage.getItem(name);
+      if (value) root.setAttribute(`data-${name}`, value);
+    } catch {
+      return; // storage is closed to us: the page stays as it is
+    }
+  }
+})();

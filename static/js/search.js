@@ -1,0 +1,18 @@
+// The search field over the page, instead of a walk to the search page.
+
+const overlay = document.querySelector("[data-search-overlay]");
+const field = overlay?.querySelector("input[type=search]");
+
+if (overlay?.showModal) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-search-open]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    overlay.showModal();
+    field.focus();
+  });
+  // A click beside the form hits the dialog itself.
+  overlay.addEventListener("click", (event) => {
+    if (event.target === overlay) overlay.close();
+  });
+}
