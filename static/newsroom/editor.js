@@ -1,0 +1,353 @@
+// What the newsroom adds to the rich text editor: pictures from the library, embeds, and whatever else the
+// site's allowlist lets through, so that opening an old text and saving it loses nothing.
+
+import { crel, Extension, Mark, Node, Plugin, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
+import { openLibrary } from "newsroom/library"
+
+// An attribute that is kept as it stands and left out where it is empty.
+const kept = (name) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(name),
+  renderHTML: (attributes) => (attributes[name] == null ? {} : { [name]: attributes[name] }),
+})
+
+const PICTURE_CLASSES = ["figure--wide", "figure--full", "figure--left", "figure--right"]
+
+const present = (pairs) => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value != null))
+
+const onlyPicture = (element) => {
+  const found = element.querySelectorAll("img[src]")
+  return found.length === 1 ? found[0] : null
+}
+
+const readImage = (img, href = null) => ({
+  src: img.getAttribute("src"),
+  width: img.getAttribute("width"),
+  height: img.getAttribute("height"),
+  alt: img.getAttribute("alt") ?? "",
+  href,
+})
+
+// Of a picture or of an embed.
+export const PictureCaption = Node.create({
+  name: "pictureCaption",
+  content: "inline*",
+  isolating: true,
+  parseHTML: () => [{ tag: "figcaption", context: "picture/|embed/" }],
+  renderHTML: () => ["figcaption", 0],
+})
+
+export const PictureImage = Node.create({
+  name: "pictureImage",
+  selectable: false,
+  addAttributes: () => ({
+    src: { default: "" },
+    width: { default: null },
+    height: { default: null },
+    alt: { default: "" },
+    href: { default: null },
+  }),
+  parseHTML: () => [
+    {
+      tag: "a[href]",
+      priority: 60,
+      getAttrs: (link) => {
+        const img = link.textContent.trim() ? null : onlyPicture(link)
+        return img ? readImage(img, link.getAttribute("href")) : false
+      },
+    },
+    { tag: "img[src]", getAttrs: (img) => readImage(img) },
+  ],
+  renderHTML({ node }) {
+    const { href, ...attributes } = node.attrs
+    return href ? ["a", { href }, ["img", present(attributes)]] : ["img", present(attributes)]
+  },
+})
+
+// <figure data-image="12"><img ...><figcaption>...</figcaption></figure>
+export const Picture = Node.create({
+  name: "picture",
+  group: "block",
+  content: "pictureImage pictureCaption",
+  draggable: true,
+  isolating: true,
+
+  addOptions: () => ({ libraryUrl: null }),
+
+  addAttributes: () => ({
+    image: {
+      default: null,
+      parseHTML: (figure) => figure.getAttribute("data-image"),
+      renderHTML: ({ image }) => present({ "data-image": image }),
+    },
+    class: {
+      default: null,
+      parseHTML: (figure) => [...figure.classList].filter((name) => PICTURE_CLASSES.includes(name)).join(" ") || null,
+    },
+  }),
+
+  parseHTML: () => [{ tag: "figure", getAttrs: (figure) => (onlyPicture(figure) ? null : false) }],
+  renderHTML: ({ HTMLAttributes }) => ["figure", present(HTMLAttributes), 0],
+
+  addCommands() {
+    return {
+      insertPicture:
+        ({ id, src, width, height, alt, caption, credit }) =>
+        ({ chain }) => {
+          const words = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(" ")
+          const attrs = { src, width: String(width), height: String(height), alt }
+          const content = [
+            { type: "pictureImage", attrs },
+            { type: "pictureCaption", content: words ? [{ type: "text", text: words }] : [] },
+          ]
+          return chain().insertContent({ type: "picture", attrs: { image: String(id) }, content }).run()
+        },
+      describePicture:
+        (place, alt) =>
+        ({ tr, dispatch }) => {
+          const image = tr.doc.nodeAt(place)
+          if (image?.type.name !== "pictureImage") return false
+          if (dispatch) tr.setNodeMarkup(place, null, { ...image.attrs, alt })
+          return true
+        },
+    }
+  },
+
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "picture",
+      groups: "insert",
+      button: buttons.material("image", "picture from the library"),
+      active: (editor) => editor.isActive("picture"),
+      command: async (editor) => {
+        const picture = await openLibrary(this.options.libraryUrl)
+        if (picture) editor.chain().focus().insertPicture(picture).run()
+      },
+    })
+    menu.defineItem({
+      name: "pictureDescription",
+      groups: "insert",
+      button: buttons.material("closed_caption", "describe the picture (alt text)"),
+      hidden: (editor) => imagePlace(editor.state.selection) === null,
+      command: async (editor) => {
+        const place = imagePlace(editor.state.selection)
+        const fields = { alt: { type: "string", title: "What it shows (alt text)" } }
+        const answer = await updateAttrsDialog(fields, { title: "Describe the picture" })(
+          editor,
+          editor.state.doc.nodeAt(place).attrs,
+        )
+        if (answer) editor.chain().focus().describePicture(place, answer.alt.trim()).run()
+      },
+    })
+  },
+})
+
+// Where the image of the picture that the selection is, or stands in, begins; null outside of pictures.
+function imagePlace({ $from, node, from }) {
+  if (node?.type.name === "picture") return from + 1
+  for (let depth = $from.depth; depth > 0; depth--) {
+    if ($from.node(depth).type.name === "picture") return $from.start(depth)
+  }
+  return null
+}
+
+const EMBEDDABLE =
+  /^https?:\/\/(?:(?:www\.|m\.)?(?:youtube\.com\/(?:watch\?|embed\/|shorts\/|live\/)|youtube-nocookie\.com\/embed\/)|youtu\.be\/|(?:www\.|player\.)?vimeo\.com\/(?:video\/)?\d)\S+$/
+
+// <figure data-embed="https://..."><a>...</a><figcaption>...</figcaption></figure>: the page makes a link of it
+// that plays on a click. (The link also keeps the editor from taking a text of nothing but a film for an empty one.)
+export const Embed = Node.create({
+  name: "embed",
+  group: "block",
+  content: "pictureCaption",
+  draggable: true,
+  isolating: true,
+
+  addAttributes: () => ({
+    url: {
+      default: null,
+      parseHTML: (figure) => figure.getAttribute("data-embed") || figure.querySelector("a")?.getAttribute("href"),
+      renderHTML: ({ url }) => ({ "data-embed": url }),
+    },
+  }),
+
+  parseHTML: () => [
+    { tag: "figure[data-embed]", priority: 70 },
+    { tag: "figure[data-embed-src]", priority: 70 },
+    { tag: "a", context: "embed/", ignore: true, priority: 70 },
+  ],
+  // As elements: a description could not put the caption beside the link.
+  renderHTML({ HTMLAttributes, node: { attrs } }) {
+    const figure = document.createElement("figure")
+    for (const [name, value] of Object.entries(present(HTMLAttributes))) figure.setAttribute(name, value)
+    const link = document.createElement("a")
+    link.setAttribute("href", attrs.url ?? "")
+    link.textContent = attrs.url
+    figure.append(link)
+    return { dom: figure, contentDOM: figure }
+  },
+
+  addNodeView() {
+    return ({ node, editor, getPos }) => {
+      const title = crel("div", { contentEditable: "false" }, [crel("strong", { textContent: "Video" }), node.attrs.url ?? ""])
+      title.addEventListener("click", () => editor.commands.setNodeSelection(getPos()))
+      const contentDOM = crel("div")
+      return { dom: crel("div", { className: "desk-embed" }, [title, contentDOM]), contentDOM }
+    }
+  },
+
+  addCommands() {
+    return {
+      insertEmbed:
+        (url) =>
+        ({ commands }) =>
+          commands.insertContent({ type: "embed", attrs: { url }, content: [{ type: "pictureCaption" }] }),
+    }
+  },
+
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "embed",
+      groups: "insert",
+      button: buttons.material("smart_display", "video from YouTube or Vimeo"),
+      active: (editor) => editor.isActive("embed"),
+      command: (editor) => {
+        const ask = updateAttrsDialog(
+          { url: { type: "string", format: "url", title: "Address of the video on YouTube or Vimeo", required: true } },
+          { title: "Video", submitText: "Insert" },
+        )
+        ask(editor, editor.getAttributes("embed")).then((answer) => {
+          const url = answer?.url.trim()
+          if (!url) return
+          if (!EMBEDDABLE.test(url)) alert("This is not the address of a video on YouTube or Vimeo.")
+          else if (editor.isActive("embed")) editor.chain().focus().updateAttributes("embed", { url }).run()
+          else editor.chain().focus().insertEmbed(url).run()
+        })
+      },
+    })
+  },
+
+  addProseMirrorPlugins() {
+    const { editor } = this
+    return [
+      new Plugin({
+        props: {
+          handlePaste({ state }, event) {
+            const url = event.clipboardData?.getData("text/plain").trim() ?? ""
+            const inCaption = state.selection.$from.parent.type.name === "pictureCaption"
+            return EMBEDDABLE.test(url) && !inCaption && editor.commands.insertEmbed(url)
+          },
+        },
+      }),
+    ]
+  },
+})
+
+export const Aside = Node.create({
+  name: "aside",
+  group: "block",
+  content: "block+",
+  defining: true,
+  parseHTML: () => [{ tag: "aside" }],
+  renderHTML: () => ["aside", 0],
+})
+
+export const Preformatted = Node.create({
+  name: "preformatted",
+  group: "block",
+  content: "text*",
+  marks: "",
+  code: true,
+  defining: true,
+  parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
+  renderHTML: () => ["pre", 0],
+})
+
+const inline = (name, tag, attributes = []) =>
+  Mark.create({
+    name,
+    addAttributes: () => Object.fromEntries(attributes.map((each) => [each, kept(each)])),
+    parseHTML: () => [{ tag }],
+    renderHTML: ({ HTMLAttributes }) => [tag, mergeAttributes(HTMLAttributes), 0],
+  })
+
+export const Abbreviation = inline("abbreviation", "abbr", ["title"])
+export const Cite = inline("cite", "cite")
+export const InlineCode = inline("inlineCode", "code")
+export const Quotation = inline("quotation", "q", ["cite"])
+export const Time = inline("time", "time", ["datetime"])
+
+// Only where it says something: editors elsewhere sprinkle spans without meaning.
+export const Span = Mark.create({
+  name: "span",
+  addAttributes: () => ({ lang: kept("lang"), dir: kept("dir") }),
+  parseHTML: () => [{ tag: "span[lang], span[dir]" }],
+  renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
+})
+
+// Attributes that the allowlist knows and the stock nodes forget.
+export const Language = Extension.create({
+  name: "language",
+  addGlobalAttributes: () => [
+    { types: ["paragraph", "heading", "blockquote", "listItem", "aside"], attributes: { lang: kept("lang"), dir: kept("dir") } },
+    { types: ["link"], attributes: { hreflang: kept("hreflang") } },
+    { types: ["blockquote"], attributes: { cite: kept("cite") } },
+    { types: ["listItem"], attributes: { value: kept("value") } },
+    { types: ["tableHeader"], attributes: { scope: kept("scope") } },
+  ],
+})
+
+const BULLET = /^[\s\u00a0]*(?:[·•▪‣◦§o\uf0b7\uf0a7-]|(\d+|[a-z])[.)])(?:[\s\u00a0]|&nbsp;)+/
+
+// Word pastes a list as paragraphs that begin with a dot or a number: they become a list again.
+export function mendWordLists(html) {
+  if (!/mso-list|MsoListParagraph/i.test(html)) return html
+  const page = new DOMParser().parseFromString(html, "text/html")
+  let list = null
+  for (const paragraph of page.querySelectorAll("p")) {
+    const isItem = /MsoListParagraph/i.test(paragraph.className) || /mso-list/i.test(paragraph.getAttribute("style") ?? "")
+    const sign = isItem ? paragraph.textContent.match(BULLET) : null
+    if (!sign) {
+      list = null
+      continue
+    }
+    const name = sign[1] ? "ol" : "ul"
+    if (list?.localName !== name || list.nextElementSibling !== paragraph) {
+      list = page.createElement(name)
+      paragraph.before(list)
+    }
+    const item = page.createElement("li")
+    const content = page.createElement("p")
+    content.append(...paragraph.childNodes)
+    cut(content, sign[0].length)
+    item.append(content)
+    list.append(item)
+    paragraph.remove()
+  }
+  return page.body.innerHTML
+}
+
+// Takes the first letters away, however many elements they are spread over.
+function cut(element, length) {
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  while (length > 0 && walker.nextNode()) {
+    const text = walker.currentNode
+    const taken = Math.min(length, text.data.length)
+    text.data = text.data.slice(taken)
+    length -= taken
+  }
+}
+
+export const PasteFromWord = Extension.create({
+  name: "pasteFromWord",
+  addProseMirrorPlugins: () => [new Plugin({ props: { transformPastedHTML: mendWordLists } })],
+})
+
+// The field's label belongs to the textarea that the editor hides.
+export const Labelled = Extension.create({
+  name: "labelled",
+  addOptions: () => ({ label: "" }),
+  addProseMirrorPlugins() {
+    return [new Plugin({ props: { attributes: { "aria-label": this.options.label, "aria-multiline": "true" } } })]
+  },
+})

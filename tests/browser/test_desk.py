@@ -1,0 +1,452 @@
+"""The desk as people use it: in a browser, with the real editor."""
+
+from datetime import timedelta
+
+import lxml.html
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles import rendering
+from articles.models import Article, Image, Menu
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Every element and attribute of the allowlist, as an importer might have left them.
+EVERYTHING = (
+    '<h2>Heading</h2><h3 lang="az">Başlıq</h3><h4>Small heading</h4>'
+    '<p dir="rtl" lang="fa">سلام</p>'
+    "<p><strong>bold</strong> <em>italic</em> <s>struck</s> H<sub>2</sub>O m<sup>2</sup> "
+    '<q cite="/q/">said</q> '
+    '<abbr title="State Oil Company">SOCAR</abbr> <cite>The Book</cite> <code>code</code> '
+    '<time datetime="2026-11-23">today</time> <span lang="tr">merhaba</span> '
+    '<a href="https://example.com/" title="A title" hreflang="de">link</a> first<br>second</p>'
+    '<ul><li><p>point</p></li></ul><ol start="3" type="a"><li value="5"><p>number</p></li></ol>'
+    '<blockquote cite="/source/"><p>quoted</p></blockquote><aside><p>beside</p></aside><hr>'
+    "<pre>  kept   as it is</pre>"
+    '<table><tbody><tr><th scope="col"><p>Year</p></th><th><p>Barrels</p></th></tr>'
+    '<tr><td colspan="2"><p>none</p></td></tr></tbody></table>'
+    '<figure class="figure--wide" data-image="7"><a href="https://example.com/large/">'
+    '<img src="/media/a.jpg" alt="A pier" width="90" height="60"></a>'
+    "<figcaption>The <em>pier</em> at dawn</figcaption></figure>"
+    '<figure data-embed="https://www.youtube.com/watch?v=abcdefghijk">'
+    '<figcaption>The film of the <a href="https://example.com/pier/">pier</a></figcaption></figure>'
+    '<figure data-embed="https://vimeo.com/123456"></figure>'
+    "<p>The end</p>"
+)
+
+
+def sign_in(page, user):
+    page.goto("/accounts/login/?next=/admin/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Today at the desk")).to_be_visible()
+
+
+def text_of(page):
+    return page.locator(".tiptap")
+
+
+def written(page):
+    """What the form will send as the body."""
+    return page.locator("#id_body").input_value()
+
+
+def paste(page, *, html="", text=""):
+    text_of(page).click()
+    page.evaluate(
+        """([html, text]) => {
+            const clipboardData = new DataTransfer()
+            if (html) clipboardData.setData("text/html", html)
+            clipboardData.setData("text/plain", text)
+            const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true })
+            document.querySelector(".tiptap").dispatchEvent(event)
+        }""",
+        [html, text],
+    )
+
+
+def elements(html):
+    """Every element as (name, attributes, text)."""
+    root = lxml.html.fragment_fromstring(html, create_parent="main")
+    return [(each.tag, dict(each.attrib), each.text_content()) for each in root.iterdescendants()]
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser's console had to complain about, the content policy's refusals above all."""
+    heard = []
+    page.on("console", lambda line: heard.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.fixture
+def window(browser, live_server):
+    """Another window, with nobody signed in."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Asia/Baku")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_an_article_goes_from_the_reporter_s_editor_to_the_reader(page, window, tmp_path, complaints):
+    reporter, editor = factories.user("author"), factories.user("editor")
+    economy = factories.category("Economy")
+    factories.category("Energy", parent=economy)
+    factories.author("Kamran Aliyev", user=reporter)
+    photo = tmp_path / "pier.jpg"
+    photo.write_bytes(factories.picture_file(size=(900, 600)).read())
+
+    sign_in(page, reporter)
+    page.get_by_role("link", name="New article").click()
+    page.locator("#id_headline").fill("A pier for the zephyrglass works")
+    page.locator("#id_standfirst").fill("The works open in spring.")
+    text_of(page).click()
+    page.keyboard.type("The pier was closed for a year.")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="picture from the library").click()
+    upload(page, photo, alt="A pier in the morning", caption="The pier", credit="Aynur Hasan")
+    expect(text_of(page).locator("figure img")).to_be_visible()
+    page.get_by_role("button", name="Choose or upload").click()
+    page.get_by_role("dialog").get_by_role("button", name="The pier").click()
+    choose(page, "primary_category", "Energy")
+    page.locator("#id_tags").fill("harbours, ")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("is handed in for review")).to_be_visible()
+    assert Image.objects.count() == 1
+
+    sign_in(window, editor)
+    window.get_by_role("link", name="A pier for the zephyrglass works").first.click()
+    window.get_by_role("button", name="Publish now").click()
+    expect(window.get_by_text("is published.")).to_be_visible()
+
+    article = Article.objects.get()
+    for address in (
+        "/",
+        "/category/economy/energy/",
+        "/category/economy/",
+        "/author/kamran-aliyev/",
+        "/tag/harbours/",
+        "/feed/",
+        "/sitemap.xml",
+        "/search/?q=zephyrglass",
+    ):
+        assert stands_on(page, address, article), address
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_role("heading", name="A pier for the zephyrglass works")).to_be_visible()
+    expect(page.get_by_alt_text("A pier in the morning").first).to_be_visible()
+    expect(page.get_by_text("The pier was closed for a year.")).to_be_visible()
+    assert complaints == []
+
+
+def upload(page, photo, *, alt, caption, credit):
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Picture file").set_input_files(photo)
+    dialog.get_by_label("What it shows").fill(alt)
+    dialog.get_by_label("Caption").fill(caption)
+    dialog.get_by_label("Credit").fill(credit)
+    dialog.get_by_role("button", name="Upload and use").click()
+    expect(dialog).to_have_count(0)
+
+
+def choose(page, field, name):
+    """Pick from one of the admin's fields that search as one types."""
+    page.locator(f".field-{field} .select2-selection").click()
+    page.locator(".select2-search__field").fill(name)
+    page.get_by_role("option", name=name).click()
+
+
+def stands_on(page, address, article):
+    answer = page.request.get(address).text()
+    if address == "/sitemap.xml" and "<sitemapindex" in answer:
+        parts = lxml.etree.fromstring(answer.encode()).findall(".//{*}loc")
+        answer = "".join(page.request.get("/" + part.text.split("/", 3)[3]).text() for part in parts)
+    return article.get_absolute_url() in answer
+
+
+def test_of_two_editors_the_second_is_told_and_keeps_the_text(page, window):
+    article = factories.article("The first headline")
+    sign_in(page, factories.user("editor", display_name="Leyla"))
+    sign_in(window, factories.user("editor"))
+    form = f"/admin/articles/article/{article.pk}/change/"
+    page.goto(form)
+    window.goto(form)
+
+    page.locator("#id_headline").fill("The headline Leyla wants")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    text_of(window).click()
+    window.keyboard.type("An hour's work. ")
+    window.keyboard.press("Control+s")
+
+    expect(window.get_by_role("alert")).to_contain_text("Leyla changed this article after you opened it.")
+    expect(text_of(window)).to_contain_text("An hour's work.")
+    assert Article.objects.get().headline == "The headline Leyla wants"
+    window.get_by_role("button", name="Replace the current version with mine").click()
+    expect(window.get_by_text("was changed successfully")).to_be_visible()
+    article.refresh_from_db()
+    assert "An hour's work." in article.body
+    assert article.headline == "The first headline"
+
+
+def test_the_editor_and_the_allowlist_agree(page, complaints):
+    everything = EVERYTHING.replace("/media/a.jpg", factories.image().original.url)
+    article = factories.article(body=everything)
+    sign_in(page, factories.user("editor"))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    text_of(page).get_by_text("The end").click()
+    page.keyboard.press("End")
+    page.keyboard.type(".")
+    kept, produced = elements(rendering.render(written(page))), elements(written(page))
+
+    # Nothing that the allowlist lets through is lost by opening the text and saving it ...
+    for name, attributes, text in elements(rendering.render(everything)):
+        text = text.replace("The end", "The end.")
+        alike = [others for other, others, words in kept if (other, words) == (name, text)]
+        assert any(attributes.items() <= others.items() for others in alike), (name, attributes, text)
+    # ... and nothing that the editor writes is lost when it is rendered, but what says nothing to readers.
+    assert {name for name, _, _ in produced} <= rendering.TAGS
+    lost = {
+        (name, attribute)
+        for name, attributes, _ in produced
+        for attribute in attributes
+        if attribute not in rendering.ATTRIBUTES.get(name, set()) | rendering.ATTRIBUTES["*"]
+    }
+    assert lost <= {("ol", "data-type"), ("table", "style")}
+    assert complaints == []
+
+
+def test_every_button_of_the_editor_writes_what_readers_get(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+
+    for button, element in (("bold", "strong"), ("italic", "em"), ("strike", "s"), ("subscript", "sub")):
+        text_of(page).click()
+        page.keyboard.press("Control+End")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.keyboard.type(f"words in {button}")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.keyboard.press("Enter")
+        assert f"<{element}>words in {button}</{element}>" in rendering.render(written(page))
+    for button, element in (("unordered list", "ul"), ("ordered list", "ol"), ("blockquote", "blockquote")):
+        page.keyboard.press("Control+End")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.keyboard.type(f"words in {button}")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        assert f"<{element}" in rendering.render(written(page))
+
+
+def test_the_address_of_a_film_becomes_the_film(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+
+    paste(page, text="https://youtu.be/abcdefghijk")
+
+    assert 'data-embed="https://youtu.be/abcdefghijk"' in written(page)
+    assert 'data-embed-src="https://www.youtube-nocookie.com/embed/abcdefghijk"' in rendering.render(
+        written(page)
+    )
+
+
+def test_an_embed_keeps_its_caption_and_takes_another(page):
+    film = "https://youtu.be/abcdefghijk"
+    article = factories.article(
+        body=f'<p>Before</p><figure data-embed="{film}"><a href="{film}">{film}</a>'
+        "<figcaption>The <em>pier</em> in spring</figcaption></figure><p>After</p>"
+    )
+    sign_in(page, factories.user("editor"))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    text_of(page).get_by_text("in spring").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" and autumn")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+    article.refresh_from_db()
+    caption = "<figcaption>The <em>pier</em> in spring and autumn</figcaption></figure>"
+    assert article.body == (
+        f'<p>Before</p><figure data-embed="{film}"><a href="{film}">{film}</a>{caption}<p>After</p>'
+    )
+    assert f"Watch on YouTube</a>{caption}" in article.body_html
+
+
+def test_an_embed_is_chosen_with_a_click_and_taken_out_with_a_key(page):
+    film = "https://youtu.be/abcdefghijk"
+    article = factories.article(body=f'<p>Before</p><figure data-embed="{film}"></figure><p>After</p>')
+    sign_in(page, factories.user("editor"))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    text_of(page).get_by_text(film).click()
+    page.keyboard.press("Delete")
+
+    assert written(page) == "<p>Before</p><p>After</p>"
+
+
+def test_an_ordinary_address_stays_what_it_is(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+
+    paste(page, text="https://example.com/watch?v=abcdefghijk")
+
+    assert "<figure" not in written(page)
+    assert "https://example.com/watch?v=abcdefghijk" in written(page)
+
+
+def test_lists_from_word_are_lists_again(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+    item = (
+        "<p class=MsoListParagraph style='mso-list:l0 level1'><span>{}<span>&nbsp;&nbsp; </span></span>{}</p>"
+    )
+
+    paste(
+        page,
+        html="<html><body><p class=MsoNormal>Before</p>"
+        + item.format("·", "oil")
+        + item.format("·", "<b>gas</b>")
+        + item.format("1.", "wind")
+        + "<p class=MsoNormal>After</p></body></html>",
+    )
+
+    clean = rendering.render(written(page))
+    assert "<ul><li><p>oil</p></li><li><p><strong>gas</strong></p></li></ul>" in clean
+    assert "<li><p>wind</p></li></ol>" in clean
+    assert "<p>Before</p>" in clean
+    assert "<p>After</p>" in clean
+
+
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [
+        ("", "Publish now"),
+        ("01/02/2090", "Schedule"),
+        ("2090-02-01", "Schedule"),
+        ("01/02/2020", "Publish with the date given"),
+        ("soon", "Publish"),
+    ],
+)
+def test_the_button_says_what_it_will_do(day, label, page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+
+    page.locator("#id_published_at_0").fill(day)
+
+    expect(page.get_by_role("button", name=label, exact=True)).to_be_visible()
+
+
+def test_tags_are_suggested_while_one_types(page):
+    factories.article(tags=["Caspian Sea", "Caspian seal"])
+    sign_in(page, factories.user("author"))
+    page.goto("/admin/articles/article/add/")
+
+    page.locator("#id_tags").fill("energy, ")
+    page.locator("#id_tags").press_sequentially("casp")
+    page.get_by_role("option", name="Caspian seal").click()
+
+    assert page.locator("#id_tags").input_value() == "energy, Caspian seal, "
+
+
+def test_the_focal_point_is_set_with_a_click(page):
+    image = factories.image()
+    sign_in(page, factories.user("editor"))
+    page.goto(f"/admin/articles/image/{image.pk}/change/")
+
+    box = page.locator("[data-focus] img").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    image.refresh_from_db()
+    assert image.focal_x == pytest.approx(0.25, abs=0.03)
+    assert image.focal_y == pytest.approx(0.75, abs=0.03)
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1440])
+def test_no_column_of_a_list_is_cut_off(width, page):
+    longest_moments = timezone.now() - timedelta(days=400)
+    article = factories.published(
+        "A headline of so many words that it takes several lines of any list",
+        lead_image=factories.image(credit="A photographer with a long name"),
+        at=longest_moments,
+    )
+    Article.objects.filter(pk=article.pk).update(updated_at=longest_moments)
+    factories.author("An author", affiliation="The society for affiliations of some length")
+    sign_in(page, factories.user("chief editor"))
+    page.set_viewport_size({"width": width, "height": 900})
+
+    hidden = "([list]) => list.scrollWidth - list.clientWidth"
+    for name in ("articles/article", "articles/image", "articles/author", "accounts/user"):
+        page.goto(f"/admin/{name}/")
+        assert page.locator(".results").evaluate_all(hidden) == 0, name
+
+
+def test_on_a_phone_every_value_of_a_list_says_what_it_is(page):
+    factories.author("Kamran Aliyev", affiliation="Economist")
+    sign_in(page, factories.user("chief editor"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/articles/author/")
+
+    told = "(cell) => getComputedStyle(cell, '::before').content"
+    assert page.locator("td.field-affiliation").first.evaluate(told) == '"Affiliation: "'
+
+
+def test_on_a_phone_all_acts_are_in_sight_and_the_next_one_comes_first(page):
+    article = factories.article(status=Article.Status.IN_REVIEW)
+    sign_in(page, factories.user("editor"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    boxes = [each.bounding_box() for each in page.locator(".bar__acts .act").all()]
+    first = page.locator(".bar__acts .act--next").bounding_box()
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert all(box["y"] + box["height"] <= 844 for box in boxes)
+    assert (first["y"], first["x"]) == min((box["y"], box["x"]) for box in boxes)
+
+
+def test_every_field_of_the_desk_has_a_name(page):
+    menu = Menu.objects.create(place=Menu.Place.FOOTER)
+    menu.items.create(label="Home", url="/", position=1)
+    sign_in(page, factories.user("chief editor"))
+
+    page.goto("/admin/articles/article/add/")
+    expect(page.get_by_role("combobox", name="Outlet")).to_be_visible()
+    page.goto(f"/admin/articles/menu/{menu.pk}/change/")
+    expect(page.get_by_role("combobox", name="Category")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Label")).to_have_value("Home")
+    page.locator(".add-row a").click()
+    expect(page.get_by_role("combobox", name="Category")).to_have_count(2)
+
+
+def test_the_editor_is_no_wider_before_its_icons_have_come(page):
+    page.route("**/material-icons.woff2", lambda route: route.abort())
+    sign_in(page, factories.user("editor"))
+    page.set_viewport_size({"width": 768, "height": 900})
+
+    page.goto("/admin/articles/article/add/")
+    expect(page.locator(".prose-menubar .material-icons").first).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_is_wider_than_the_screen(width, page):
+    article = factories.published(lead_image=factories.image(), further=[factories.category("Further")])
+    sign_in(page, factories.user("editor"))
+    page.set_viewport_size({"width": width, "height": 900})
+
+    for address in (
+        "/admin/",
+        "/admin/articles/article/",
+        "/admin/articles/article/add/",
+        f"/admin/articles/article/{article.pk}/change/",
+        "/admin/articles/image/",
+        f"/admin/articles/image/{article.lead_image.pk}/change/",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
