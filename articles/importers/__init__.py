@@ -1,0 +1,1 @@
+"""The way in. A parser yields records and never touches the database; `loading.Loader` puts them there."""
