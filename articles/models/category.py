@@ -12,8 +12,8 @@ from articles.querysets import CategoryQuerySet
 class Category(Addressed):
     """A section of the site. Two levels are used: a section and its sub-sections.
 
-    `stored_path` ("news/economy") is what the address and the list of ancestors are read from. When a
-    section gets another parent or slug, `filing.move` rewrites its children's.
+    `stored_path` ("news/economy") is what the address is read from. When a section gets another parent or
+    slug, `filing.move` rewrites its children's.
     """
 
     path_prefix = "category/"
@@ -93,12 +93,6 @@ class Category(Addressed):
             raise ValidationError(
                 {"parent": "This section has sub-sections, so it stays on the first level."}
             )
-
-    @property
-    def ancestor_paths(self) -> list[str]:
-        """Stored paths from the first level down to the category itself."""
-        parts = self.stored_path.split("/")
-        return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
     @property
     def is_active(self) -> bool:

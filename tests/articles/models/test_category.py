@@ -21,7 +21,6 @@ def test_a_path_tells_the_way_down_to_it():
     economy = factories.category("Economy", parent=factories.category("News"))
 
     assert economy.stored_path == "news/economy"
-    assert economy.ancestor_paths == ["news", "news/economy"]
 
 
 def test_two_sections_never_share_a_path():
