@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from articles.models import Article, Category, Image, Menu, Placement
+from articles.models import Article, Author, Category, Image, Menu, Placement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,9 @@ def test_the_demo_is_a_whole_newsroom_and_a_second_run_changes_nothing(
         "footer": 4,
     }
     assert Placement.objects.current().filter(article__in=public).count() == 4
-    assert not Image.objects.filter(alt_text="", title__endswith="portrait").exists()
+    assert Author.objects.exclude(photo=None).count() == 11
+    assert not Author.objects.filter(photo__alt_text="").exists()
+    assert not Image.objects.filter(lead_articles__isnull=False, alt_text="").exists()
     for name in ("chief", "editor", "author", "contributor", "reader"):
         assert client.login(email=f"{name}@demo.example", password="only for this test"), name
 
