@@ -4,25 +4,56 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.caching import site_furniture
-from articles.metadata import absolute
+from articles.metadata import absolute, picture
 from articles.models import Article, Author, Category, Image, Tag
 from articles.querysets import ArticleQuerySet
 from articles.rendering import for_xml
 
 LENGTH = 30
+MEDIA_RSS = {"xmlns:media": "http://search.yahoo.com/mrss/"}
+
+
+class WithPictures(SyndicationFeed):
+    """Pictures by Media RSS, with size, words and credit.
+
+    Not as enclosures: those are attachments that readers' programs download whole, and must tell a length
+    in bytes, which of a rendition only the storage knows.
+    """
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | MEDIA_RSS  # type: ignore[misc]
+
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | MEDIA_RSS
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        article: Article = item["article"]
+        if article.lead_image and not article.lead_image.is_vector:
+            _print_picture(handler, article.lead_image, article.image_alt)
+
+
+class Rss(WithPictures, Rss201rev2Feed):
+    pass
+
+
+class Atom(WithPictures, Atom1Feed):
+    pass
 
 
 class SiteFeed(Feed):
     """The newest articles; the lists below only narrow them."""
 
-    feed_type: type[SyndicationFeed] = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss
     suffix = "feed/"
 
     def title(self, subject: Any = None) -> str:
@@ -78,8 +109,8 @@ class SiteFeed(Feed):
     def item_categories(self, item: Article) -> list[str]:
         return [for_xml(each.name) for each in (*item.all_categories, *item.tags.all())]
 
-    def item_enclosures(self, item: Article) -> list[Enclosure]:
-        return [_enclosure(item.lead_image)] if item.lead_image else []
+    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
+        return super().item_extra_kwargs(item) | {"article": item}
 
 
 class CategoryFeed(SiteFeed):
@@ -107,7 +138,7 @@ class TagFeed(SiteFeed):
 
 
 class AtomFormat:
-    feed_type: type[SyndicationFeed] = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom
     suffix = "feed/atom/"
 
 
@@ -127,13 +158,13 @@ class TagAtom(AtomFormat, TagFeed):
     pass
 
 
-def _enclosure(image: Image) -> Enclosure:
-    kind = "image/png" if str(image.original.name).endswith(".png") else "image/jpeg"
-    return Enclosure(absolute(image.original.url), _size(image), kind)
-
-
-def _size(image: Image) -> str:
-    try:
-        return str(image.original.size)
-    except OSError:  # a picture that is lost must not take the feed with it
-        return "0"
+def _print_picture(handler: SimplerXMLGenerator, image: Image, alt: str) -> None:
+    shown = picture(image, "full")
+    size = {"width": str(shown.width), "height": str(shown.height)}
+    file = {"url": shown.url, "type": shown.mime_type, "medium": "image"}
+    handler.startElement("media:content", AttributesImpl(file | size))
+    if alt:
+        handler.addQuickElement("media:description", for_xml(alt), {"type": "plain"})
+    if image.full_credit:
+        handler.addQuickElement("media:credit", for_xml(image.full_credit))
+    handler.endElement("media:content")

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.templatetags.static import static
 
-from articles import rendering
+from articles import rendering, renditions, social_cards
 from articles.models import Article, Author, Category, Image, Page, SiteSettings, Tag
 from articles.models.article import META_DESCRIPTION_LENGTH
+from articles.renditions import Shape
 
 MAX_HEADLINE = 110  # what Google reads of a headline
-DEFAULT_IMAGE = "img/og-default.png"
+DEFAULT_IMAGE = "img/og-default.png"  # as large as a card
+SHARED_WIDTH = 1280  # sharp wherever it is shown, and light enough for those who fetch it over a phone
+SEARCH_SHAPES: tuple[Shape, ...] = ("16x9", "4x3", "1x1")  # what Google asks for
 
 Crumbs = list[tuple[str, str]]
 
@@ -33,6 +37,16 @@ class Metadata:
     feeds: list[tuple[str, str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A file that others fetch, with what they want to know beforehand."""
+
+    url: str
+    width: int
+    height: int
+    mime_type: str
+
+
 def absolute(path: str) -> str:
     return path if "://" in path else f"{settings.SITE_URL}{path}"
 
@@ -42,12 +56,14 @@ def for_article(article: Article, site: SiteSettings) -> Metadata:
         article.original_url if article.canonical_is_original else absolute(article.get_absolute_url())
     )
     description = article.meta_description or rendering.summary(article.body_html, META_DESCRIPTION_LENGTH)
-    meta = _metadata(
-        site, article.seo_title or article.headline, description, canonical, image=article.lead_image
-    )
+    title = article.seo_title or article.headline
+    lead = article.lead_image
+    if lead and not lead.is_vector:
+        meta = _metadata(site, title, description, canonical, image=lead, alt=article.image_alt)
+    else:
+        meta = _metadata(site, title, description, canonical)
+        meta.og |= _card_properties(article)
     meta.og |= _article_properties(article)
-    if article.image_alt:
-        meta.og["og:image:alt"] = article.image_alt
     meta.json_ld = [_news_article(article, meta, site), _breadcrumb_list(article_crumbs(article, site))]
     return meta
 
@@ -115,29 +131,67 @@ def organization(site: SiteSettings) -> dict[str, Any]:
         "@id": absolute("/#organization"),
         "name": site.name,
         "url": absolute("/"),
-        "logo": {"@type": "ImageObject", "url": _image_url(site.logo) or absolute(static(DEFAULT_IMAGE))},
+        "logo": _logo(site),
         **({"description": site.mission} if site.mission else {}),
         **({"email": site.contact_email} if site.contact_email else {}),
         **({"sameAs": [url for _, url in site.social_links]} if site.social_links else {}),
     }
 
 
+def picture(image: Image, shape: Shape = "16x9") -> Picture:
+    """The rendition that others are shown; the preview until there is one. Not of an SVG: it has none."""
+    mime_type = renditions.MIME_TYPES[image.fallback]
+    if image.rendered_at is None:
+        shape, width, name = "full", renditions.preview_width(image.width, image.height), image.preview_name
+    else:
+        widths = image.rendition_widths(shape)
+        width = max((each for each in widths if each <= SHARED_WIDTH), default=widths[0])
+        name = image.rendition_name(shape, width, image.fallback)
+    return Picture(_media_url(name), width, image.rendition_height(shape, width), mime_type)
+
+
 def _metadata(
     site: SiteSettings, title: str, description: str, canonical: str, *, image: Image | None = None,
-    suffix: bool = True,
+    alt: str = "", suffix: bool = True,
 ) -> Metadata:  # fmt: skip
-    shown = image or site.social_image
     og = {
         "og:type": "website",
         "og:site_name": site.name,
         "og:title": title,
         "og:description": description,
         "og:url": canonical,
-        "og:image": _image_url(shown) or absolute(static(DEFAULT_IMAGE)),
+        **_shared_picture(site, image, alt),
     }
-    if shown:
-        og |= {"og:image:width": str(shown.width), "og:image:height": str(shown.height)}
     return Metadata(f"{title} – {site.name}" if suffix else title, description, canonical, og)
+
+
+def _shared_picture(site: SiteSettings, image: Image | None, alt: str) -> dict[str, str]:
+    """The picture itself, else the site's; social networks draw no SVG."""
+    for each in (image, site.social_image):
+        if each and not each.is_vector:
+            return _picture_properties(picture(each), (each is image and alt) or each.alt_text)
+    return _picture_properties(_drawn(absolute(static(DEFAULT_IMAGE))), site.name)
+
+
+def _card_properties(article: Article) -> dict[str, str]:
+    """The card drawn of the headline, once it is."""
+    if article.social_card in ("", social_cards.UNDRAWABLE):
+        return {}
+    return _picture_properties(_drawn(_media_url(article.social_card)), article.headline)
+
+
+def _picture_properties(shown: Picture, alt: str) -> dict[str, str]:
+    properties = {
+        "og:image": shown.url,
+        "og:image:type": shown.mime_type,
+        "og:image:width": str(shown.width),
+        "og:image:height": str(shown.height),
+    }
+    return properties | ({"og:image:alt": alt} if alt else {})
+
+
+def _drawn(url: str) -> Picture:
+    return Picture(url, social_cards.WIDTH, social_cards.HEIGHT, social_cards.MIME_TYPE)
 
 
 def _for_list(
@@ -171,7 +225,7 @@ def _news_article(article: Article, meta: Metadata, site: SiteSettings) -> dict[
         "url": meta.canonical_url,
         "headline": article.headline[:MAX_HEADLINE],
         "description": meta.description,
-        "image": [meta.og["og:image"]],
+        "image": _article_images(article.lead_image, article.image_caption) or [meta.og["og:image"]],
         "datePublished": published.isoformat() if published else None,
         "dateModified": revised.isoformat() if revised else None,
         "author": [_person(credit.author) for credit in article.writers],
@@ -185,6 +239,40 @@ def _news_article(article: Article, meta: Metadata, site: SiteSettings) -> dict[
         **_original(article),
         **_corrections(article),
     }
+
+
+def _article_images(image: Image | None, caption: str) -> list[Any]:
+    """The picture in every shape that search results are laid out with, and whose it is."""
+    if image is None or image.is_vector:
+        return []
+    shapes = SEARCH_SHAPES if image.rendered_at else SEARCH_SHAPES[:1]
+    facts = {"caption": caption, "creditText": image.full_credit, **_rights(image)}
+    known = {key: value for key, value in facts.items() if value}
+    return [_image_object(picture(image, shape)) | known for shape in shapes]
+
+
+def _rights(image: Image) -> dict[str, str]:
+    """What was written of the rights, where it is for everybody: a licence's address, or a notice.
+
+    Anything else may be an agreement that is nobody's business.
+    """
+    if image.rights.startswith(("https://", "http://")):
+        return {"license": image.rights}
+    is_notice = image.rights.lower().startswith(("©", "(c)", "copyright"))
+    return {"copyrightNotice": image.rights} if is_notice else {}
+
+
+def _image_object(shown: Picture) -> dict[str, Any]:
+    size = {"width": shown.width, "height": shown.height}
+    # Under both names: the first is what articles are asked for, the second what licences are read with.
+    return {"@type": "ImageObject", "url": shown.url, "contentUrl": shown.url, **size}
+
+
+def _logo(site: SiteSettings) -> dict[str, Any]:
+    if site.logo and site.logo.is_vector:
+        return {"@type": "ImageObject", "url": _media_url(site.logo.preview_name)}
+    shown = picture(site.logo, "full") if site.logo else _drawn(absolute(static(DEFAULT_IMAGE)))
+    return _image_object(shown)
 
 
 def _translators(article: Article) -> dict[str, Any]:
@@ -226,7 +314,7 @@ def _person(author: Author, *, full: bool = False) -> dict[str, Any]:
             "jobTitle": "" if author.is_house else author.affiliation,
             "description": author.biography,
             "sameAs": [url for _, url in author.link_list],
-            "image": _image_url(author.photo),
+            "image": _portrait(author),
         }
         person |= {key: value for key, value in details.items() if value}
     return person
@@ -266,8 +354,13 @@ def _feeds(title: str, path: str) -> list[tuple[str, str, str]]:
     return [(title, f"{path}feed/", f"{path}feed/atom/")]
 
 
-def _image_url(image: Image | None) -> str:
-    return absolute(image.original.url) if image else ""
+def _portrait(author: Author) -> str:
+    photo = author.photo
+    return picture(photo, "1x1").url if photo and not photo.is_vector else ""
+
+
+def _media_url(name: str) -> str:
+    return absolute(default_storage.url(name))
 
 
 def _short(text: str) -> str:

@@ -5,11 +5,13 @@ This module never imports the models: they import it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from articles.slugs import candidates
@@ -227,3 +229,35 @@ class PermalinkQuerySet(models.QuerySet["Permalink"]):
         """What the path leads to, now or of old; None where nothing ever stood."""
         link = self.filter(path=path).select_related(*self.model.TARGETS).first()
         return link.target if link else None
+
+
+def fingerprint_band(shift: int) -> Any:
+    """Sixteen bits of a picture's fingerprint, the same expression for the index and for the question."""
+    return F("fingerprint").bitrightshift(shift).bitand(0xFFFF)
+
+
+class ImageQuerySet(models.QuerySet[Any]):
+    def unclaimed(self, at: datetime | None = None) -> Self:
+        """Those that no worker has in hand."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=at or timezone.now()))
+
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Those whose renditions nobody has made, and nobody is making."""
+        return self.unclaimed(at).filter(rendered_at=None)
+
+    def given_up(self, at: datetime | None = None) -> Self:
+        """Those whose renditions could not be made: no worker has one in hand for hours."""
+        return self.filter(rendered_at=None, claimed_until__gt=(at or timezone.now()) + timedelta(hours=1))
+
+    def alike(self, fingerprint: int, bands: Iterable[int]) -> Self:
+        """Those that share one of the bands, among them every one that differs in a few bits."""
+        shared = Q()
+        for shift in bands:
+            # As `fingerprint_band`, but with the numbers written out: SQLite knows its index by them only.
+            band = Func(
+                F("fingerprint"),
+                template=f"((%(expressions)s >> {shift:d}) & {0xFFFF:d})",
+                output_field=models.BigIntegerField(),
+            )
+            shared |= Q(Exact(band, (fingerprint >> shift) & 0xFFFF))
+        return self.filter(shared)

@@ -30,7 +30,9 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 
-FIGURE_CLASSES = frozenset({"embed", "figure--wide", "figure--full", "figure--left", "figure--right"})
+FIGURE_CLASSES = frozenset(
+    {"embed", "figure--wide", "figure--full", "figure--left", "figure--right", "gallery"}
+)
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Their text is no part of the story. (Elements that are merely unknown lose the tag and keep the text.)
@@ -77,6 +79,7 @@ _EMPTY = re.compile(
     r"<(p|h[2-4]|li|ul|ol|blockquote|figure|figcaption|aside|a|em|strong|s|span|pre|code|q|cite|sub|sup|abbr)"
     r"(?:\s(?![^<>]*data-embed)[^<>]*)?>(?:\s|&nbsp;|<br>)*</\1>"
 )
+_CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
 _BARE_SPAN = re.compile(r"<span>((?:(?!</?span[\s>]).)*)</span>", re.DOTALL)
 _BREAKS_AT_EDGE = re.compile(r"(?<=<p>)(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+(?=</p>)")
 # Nothing that XML refuses: the text goes into feeds too.
@@ -119,8 +122,8 @@ def for_xml(text: str) -> str:
 
 
 def summary(body_html: str, length: int) -> str:
-    """As many whole words as fit, with an ellipsis where some are left out."""
-    text = plain_text(body_html)
+    """As many whole words as fit, with an ellipsis where some are left out; none of them under a picture."""
+    text = plain_text(_CAPTION.sub("", body_html))
     if len(text) <= length:
         return text
     head, _, _ = text[:length].rpartition(" ")

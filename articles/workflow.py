@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles import filing, related, search
+from articles import clearance, filing, illustrations, related, search, sharing
 from articles.models import Article, Correction
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ Status = Article.Status
 
 
 def settle(article: Article) -> None:
-    """Bring lists, search and relatives in line with the article; in the transaction that saved it."""
+    """Bring lists, search, card and relatives in line with the article; in the transaction that saved it."""
+    illustrations.settle(article)
     filing.refile(article)
     search.index(article)
+    sharing.settle(article)
     if article.status == Status.PUBLISHED:
         for neighbour in Article.objects.filter(pk__in=related.refresh(article)[: related.SHOWN]):
             related.refresh(neighbour)
@@ -68,7 +70,7 @@ def publish(article: Article, *, by: User | None, at: datetime | None = None) ->
         # Once more would only move its time.
         raise ValidationError("This article is published already.")
     at = at or timezone.now()
-    _refuse([*missing(article), *_too_early(article, at)])
+    _refuse([*missing(article, at), *_too_early(article, at)])
     revised_at = article.revised_at if article.revised_at and article.revised_at >= at else None
     _change(article, Status.PUBLISHED, published_at=at, revised_at=revised_at)
 
@@ -104,8 +106,8 @@ def correct(article: Article, *, by: User | None, text: str, at: datetime | None
     return article.corrections.create(text=text.strip(), corrected_at=at)
 
 
-def missing(article: Article) -> list[str]:
-    """What the article still needs before it can be published, each as a sentence."""
+def missing(article: Article, at: datetime | None = None) -> list[str]:
+    """What the article still needs before it can be published at that moment, each as a sentence."""
     wants = _missing_words(article)
     if not article.primary_category_id:
         wants.append("Choose a primary category.")
@@ -113,9 +115,7 @@ def missing(article: Article) -> list[str]:
         wants.append("Name at least one author.")
     if article.origin != Article.Origin.EXCLUSIVE and not article.outlet_id:
         wants.append("Name the outlet that this piece comes from.")
-    if article.lead_image and not article.image_alt:
-        wants.append("Describe the lead picture (alt text) for those who do not see it.")
-    return wants
+    return [*wants, *clearance.wants(article, at)]
 
 
 def _missing_words(article: Article) -> list[str]:

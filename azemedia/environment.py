@@ -7,8 +7,10 @@ Why not a library: the usual ones read DEBUG=yse as false, and guess about half 
 """
 
 import os
+import re
 import zoneinfo
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -91,6 +93,47 @@ def origin(name: str, default: str) -> SplitResult:
     return parts._replace(path="")
 
 
+def media_url(name: str, default: str) -> str:
+    """Where browsers ask for uploaded files: here, or at the address of somebody who passes them on."""
+    value = text(name)
+    if not value:
+        return default
+    takes = "an address such as https://cdn.example.org/media/"
+    parts = _split(name, value, ("http", "https"), takes)
+    if not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+        raise refuse(name, _after_the_password(value), takes)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/").geturl()
+
+
+def media_storage(name: str) -> dict:
+    """Django's storage for uploaded files: a folder, or a bucket of a server that speaks the S3 API."""
+    value = text(name)
+    if not value:
+        return {"BACKEND": "azemedia.storage.MediaFolder"}
+    takes = "s3://key:secret@host/bucket?region=name (s3+http:// for a server without TLS)"
+    parts = _split(name, value, ("s3", "s3+http"), takes)
+    bucket, options = unquote(parts.path.strip("/")), dict(parse_qsl(parts.query, keep_blank_values=True))
+    is_named = parts.hostname and re.fullmatch(r"[\w.-]{3,63}", bucket)
+    if not is_named or options.keys() - {"region"} or parts.fragment:
+        raise refuse(name, _after_the_password(value), takes)
+    if bool(parts.username) != bool(parts.password):
+        raise refuse(name, _after_the_password(value), "both a key and its secret, or neither")
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(f"{name} needs the extra s3: install the requirements with it.")
+    scheme = "https" if parts.scheme == "s3" else "http"
+    return {
+        "BACKEND": "azemedia.bucket.MediaBucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+            "region_name": options.get("region", "us-east-1"),
+            # Without them, the machine's own role is asked.
+            "access_key": unquote(parts.username) if parts.username else None,
+            "secret_key": unquote(parts.password) if parts.password else None,
+        },
+    }
+
+
 def database(name: str, default_path: Path) -> dict:
     value = text(name)
     if not value:
@@ -127,6 +170,9 @@ def _sqlite(path: Path) -> dict:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # As long as one stays open, its two companion files stay, too: a disk that is full has no room to
+        # make them anew, and without them nothing can even be read.
+        "CONN_MAX_AGE": None,
         # Readers never wait for a writer (WAL), and a writer says so at the start of its transaction:
         # one that begins by reading could not wait for its turn, SQLite would refuse it at once.
         "OPTIONS": {
@@ -176,10 +222,16 @@ def _split(name: str, value: str, schemes: tuple[str, ...], takes: str) -> Split
         parts = urlsplit(value)
         parts.port  # noqa: B018 (reading it is what checks it)
     except ValueError:
-        raise refuse(name, value.rpartition("@")[2], takes) from None
+        raise refuse(name, _after_the_password(value), takes) from None
     if parts.scheme not in schemes:
         raise refuse(name, _without_password(parts), takes)
     return parts
+
+
+def _after_the_password(value: str) -> str:
+    """What is safe to say of an address of which we are not sure where its parts begin and end."""
+    before, at, rest = value.rpartition("@")
+    return f"{before.partition('://')[0]}://***@{rest}" if at else rest
 
 
 def _without_password(parts: SplitResult) -> str:

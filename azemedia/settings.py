@@ -5,6 +5,7 @@ DATA_DIR/run.env, which is read here as well, so that manage.py speaks to the sa
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
@@ -136,10 +137,11 @@ TAGGIT_CASE_INSENSITIVE = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
+# Our own view answers at /media/ in any case: a CDN may ask there.
+MEDIA_URL = environment.media_url("MEDIA_URL", "/media/")
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.media_storage("MEDIA_BUCKET_URL"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -152,6 +154,8 @@ WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = ["azemedia.uploads.PictureUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # People ---------------------------------------------------------------------
 
@@ -232,12 +236,13 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTT
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 
+MEDIA_ORIGINS = [MEDIA_URL[: -len(urlsplit(MEDIA_URL).path)]] if "://" in MEDIA_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MEDIA_ORIGINS],
         "font-src": [SELF],
         "media-src": [SELF],
         "connect-src": [SELF],

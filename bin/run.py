@@ -30,7 +30,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped before the site was up."))
     prepare()
     return supervise(
-        [[sys.executable, "-m", "gunicorn", "azemedia.wsgi"], [sys.executable, "manage.py", "db_worker"]]
+        [[sys.executable, "-m", "gunicorn", "azemedia.wsgi"], [sys.executable, "manage.py", "worker"]]
     )
 
 
@@ -92,17 +92,9 @@ def prepare() -> None:
         say("Preparing the database.")
         call_command("migrate", verbosity=0, interactive=False)
         collect_static()
-        take_up_what_was_left()
         fill_with_the_demo()
     except (CommandError, ImproperlyConfigured, OperationalError) as error:
         sys.exit(f"The site cannot start: {error}")
-
-
-def take_up_what_was_left() -> None:
-    """The worker may have been killed over a picture: due work is found by query, not by its queue."""
-    from articles import pictures
-
-    pictures.request_waiting()
 
 
 def collect_static() -> None:

@@ -12,7 +12,10 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="azemedia-tests-"))
 
 # Set before Django reads its settings. DATABASE_URL is handed in from outside, on purpose: the same
 # suite runs on PostgreSQL.
-for name in ("DEBUG", "REDIS_URL", "EMAIL_URL", "ADMINS", "TRUSTED_PROXY_COUNT", "LOG_FORMAT", "TIME_ZONE"):
+for name in (
+    "DEBUG", "REDIS_URL", "EMAIL_URL", "MEDIA_BUCKET_URL", "MEDIA_URL", "ADMINS", "TRUSTED_PROXY_COUNT",
+    "LOG_FORMAT", "TIME_ZONE",
+):  # fmt: skip
     os.environ.pop(name, None)
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "azemedia.settings",

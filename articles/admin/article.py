@@ -22,7 +22,7 @@ from django.utils.safestring import mark_safe
 from js_asset import Script
 
 from accounts.roles import Role, role_of
-from articles import views, workflow
+from articles import clearance, views, workflow
 from articles.admin import acts, state
 from articles.admin.article_inlines import CorrectionInline, CreditInline, FurtherCategoryInline, PickInline
 from articles.admin.filters import CategoryFilter, MineFilter, StateFilter
@@ -44,9 +44,13 @@ class ArticleAdmin(PicturesOnForm):
     form = ArticleForm
     inlines = [FurtherCategoryInline, CreditInline, PickInline, CorrectionInline]
     autocomplete_fields = ["primary_category", "outlet"]
+    readonly_fields = ["lead_credit"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "body"], "classes": ["text"]}),
-        ("Picture", {"fields": ["lead_image", "lead_caption", "lead_alt"], "classes": ["side"]}),
+        (
+            "Picture",
+            {"fields": ["lead_image", "lead_credit", "lead_caption", "lead_alt"], "classes": ["side"]},
+        ),
         ("Category and tags", {"fields": ["primary_category", "tags"], "classes": ["side", "then-inlines"]}),
         (
             "Where it comes from",
@@ -117,6 +121,8 @@ class ArticleAdmin(PicturesOnForm):
             hidden = hidden | {"revised_at"}
         if obj is None or obj.status != Article.Status.WITHDRAWN:
             hidden = hidden | {"withdrawal_note"}
+        if obj is None or not obj.lead_image_id:
+            hidden = hidden | {"lead_credit"}
         is_read_only = obj is not None and not self.has_change_permission(request, obj)
         shown = {"body": "text"} if is_read_only else {}
         fieldsets = [
@@ -133,6 +139,11 @@ class ArticleAdmin(PicturesOnForm):
     def text(self, article: Article) -> str:
         """The text for those who may only read it."""
         return mark_safe(article.body_html)  # noqa: S308 (cleaned when it was saved)
+
+    @admin.display(description="credit")
+    def lead_credit(self, article: Article) -> str:
+        """Whose the picture is, as it is saved; what it lacks is said beside it and in the checklist."""
+        return article.lead_image.full_credit or "Nobody yet"
 
     # The form -----------------------------------------------------------------------------------
 
@@ -155,10 +166,13 @@ class ArticleAdmin(PicturesOnForm):
         article: Article | None = kwargs.get("obj") or context.get("original")
         # As it is saved: a form that came back with faults has changed the object already.
         subject = Article.objects.get(pk=article.pk) if article else Article()
+        missing = workflow.missing(subject) if article and not subject.is_public else []
+        warnings = clearance.warnings(subject) if article and not subject.is_withdrawn else []
         context |= {
             "state": state.of(subject),
             "acts": acts.open_to(request.user, subject),
-            "missing": workflow.missing(subject) if article and not subject.is_public else [],
+            "missing": missing,
+            "warnings": [warning for warning in warnings if warning not in missing],
             "may_withdraw": subject.is_public and request.user.has_perm("articles.withdraw_article"),
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from articles import clearance
+from articles.clearance import Ending
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 
@@ -27,13 +29,16 @@ class Shelf:
 @dataclass(frozen=True)
 class Desk:
     shelves: list[Shelf]
+    endings: list[Ending]
     changes: list[LogEntry]
     may_write: bool
 
 
 def of(user: Any) -> Desk:
     visible = Article.objects.visible_to(user).for_desk()
-    return Desk(_shelves(visible, user), _changes(user), user.has_perm("articles.add_article"))
+    return Desk(
+        _shelves(visible, user), _endings(user), _changes(user), user.has_perm("articles.add_article")
+    )
 
 
 def _shelves(visible: ArticleQuerySet, user: Any) -> list[Shelf]:
@@ -59,6 +64,12 @@ def _shelf(title: str, articles: ArticleQuerySet, dated_by: str, otherwise: str)
     for article in rows:
         article.desk_time = getattr(article, dated_by)  # type: ignore[attr-defined]
     return Shelf(title, rows, dated_by, otherwise)
+
+
+def _endings(user: Any) -> list[Ending]:
+    """The picture rights that run out, for those who can do something about it in anybody's piece."""
+    may = user.has_perms(["articles.change_image", "articles.change_others_article"])
+    return clearance.endings(LENGTH) if may else []
 
 
 def _changes(user: Any) -> list[LogEntry]:

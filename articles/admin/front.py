@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from articles import illustrations
 from articles.admin.media import PicturesOnForm, thumbnail
 from articles.caching import forget_site
 from articles.forms import PageForm
@@ -102,6 +103,10 @@ class PageAdmin(OnEveryPage):
         ("For a policy", {"fields": [("version", "effective_on")]}),
         ("Address and search engines", {"fields": ["slug", "seo_description"]}),
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        illustrations.settle(form.instance)
 
     @admin.display(description="address", ordering="slug")
     def address(self, page: Page) -> str:

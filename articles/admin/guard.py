@@ -33,7 +33,18 @@ FINGERPRINT = "_fingerprint"
 REPLACE = "_replace"
 
 # Written by the machine while a form lies open; nobody's work is lost when they change.
-UNWATCHED = frozenset({"last_login", "last_seen_at", "last_used_at", "rendered_at", "listed_at"})
+UNWATCHED = frozenset(
+    {
+        "last_login",
+        "last_seen_at",
+        "last_used_at",
+        "rendered_at",
+        "claimed_until",
+        "social_card",
+        "listed_at",
+        "body_html",
+    }
+)
 
 MEANWHILE = (
     "At the same moment somebody saved something that does not go together with this, most likely under the "

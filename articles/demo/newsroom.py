@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
-from articles import caching, pictures, workflow
+from articles import caching, illustrations, pictures, workflow
 from articles.demo import source
 from articles.demo.pictures import draw
 from articles.models import (
@@ -43,6 +48,8 @@ ACCOUNTS = [
 ]
 PARTNER_LOGOS = ("logo-a", "logo-b", "logo-c", "logo-d")
 SOCIAL_SCENE = "baku-skyline"
+# A drawing in a text: by its scene here, by its number in an article.
+FIGURE = re.compile(r'<figure data-image="([a-z-]+)"([^>]*)><img ')
 
 Progress = Callable[[str], None]
 
@@ -61,22 +68,31 @@ def fill(password: str, progress: Progress = lambda line: None) -> None:
     facts, articles = source.newsroom(), source.texts("content")
     progress("Drawing the pictures")
     drawings = _draw(_scenes(facts, articles))
-    progress("Writing the articles")
+    with pictures.kept_with_their_rows():
+        unsaved = _pictures(drawings, _picture_facts(facts["picture"], articles))
+        progress("Writing the articles")
+        _write(facts, articles, unsaved, password)
+    caching.forget_site()
+
+
+def _write(
+    facts: dict[str, Any], articles: dict[str, dict[str, Any]], unsaved: dict[str, Image], password: str
+) -> None:
     with transaction.atomic():
         people = _accounts(password)
-        images = _images(drawings, articles)
+        images = {scene: _kept(image) for scene, image in unsaved.items()}
         _categories(facts["category"])
         _outlets(facts["outlet"])
         _authors(facts["author"], images, people)
         _pages()
         _articles(articles, images, people)
         _site(facts, images)
-    caching.forget_site()
 
 
 def _scenes(facts: dict[str, Any], articles: dict[str, dict[str, Any]]) -> list[str]:
     scenes = {each.get("picture") for each in articles.values()}
     scenes |= {each.get("portrait") for each in facts["author"]}
+    scenes |= {scene for text in articles.values() for scene, _ in FIGURE.findall(text["body"])}
     return sorted({*filter(None, scenes), *PARTNER_LOGOS, SOCIAL_SCENE})
 
 
@@ -105,7 +121,10 @@ def _accounts(password: str) -> dict[str, User]:
     return people
 
 
-def _images(drawings: dict[str, bytes], articles: dict[str, dict[str, Any]]) -> dict[str, Image]:
+def _picture_facts(
+    rows: list[dict[str, Any]], articles: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """What is known of each scene: in the article that it leads, or in a row of its own."""
     facts: dict[str, dict[str, Any]] = {}
     for text in articles.values():
         if scene := text.get("picture"):
@@ -114,10 +133,35 @@ def _images(drawings: dict[str, bytes], articles: dict[str, dict[str, Any]]) -> 
                 "caption": text["picture_caption"],
                 "credit": text["picture_credit"],
             })  # fmt: skip
-    return {
-        scene: pictures.intake(io.BytesIO(data), title=f"Drawing: {scene}", **facts.get(scene, {}))
-        for scene, data in drawings.items()
-    }
+    for row in rows:
+        known = {"alt_text": row.get("alt"), "caption": row.get("caption"), "credit": row.get("credit")}
+        own = facts.setdefault(row["scene"], {})
+        own |= {name: words for name, words in known.items() if words}
+        own["focal_x"], own["focal_y"] = row["focal"]
+    return facts
+
+
+def _pictures(drawings: dict[str, bytes], facts: dict[str, dict[str, Any]]) -> dict[str, Image]:
+    """Pictures with their files, but no rows yet: threads share the work, and SQLite has one writer."""
+
+    def picture(scene: str) -> Image:
+        known = facts.get(scene, {})
+        image = Image(title=f"Drawing: {scene}", **known)
+        pictures.put_file(image, io.BytesIO(drawings[scene]))
+        image.focal_x = known.get("focal_x", image.focal_x)
+        image.focal_y = known.get("focal_y", image.focal_y)
+        return image
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # Each in the present context: should the rest fail, it knows which files to take away again.
+        running = {scene: pool.submit(copy_context().run, picture, scene) for scene in drawings}
+    return {scene: each.result() for scene, each in running.items()}
+
+
+def _kept(image: Image) -> Image:
+    image.save()
+    pictures.request_renditions(image)
+    return image
 
 
 def _categories(rows: list[dict[str, Any]]) -> None:
@@ -157,15 +201,22 @@ def _portrait(image: Image | None, name: str) -> Image | None:
 
 def _pages() -> None:
     for slug, text in source.texts("pages").items():
-        Page.objects.create(slug=slug, **text)
+        illustrations.settle(Page.objects.create(slug=slug, **text))
 
 
 def _articles(texts: dict[str, dict[str, Any]], images: dict[str, Image], people: dict[str, User]) -> None:
     now = timezone.now()
     # Oldest first, so that what resembles an article is there already when it is published.
     for slug, text in sorted(texts.items(), key=lambda each: -each[1]["days_ago"]):
+        text["body"] = FIGURE.sub(partial(_numbered, images), text["body"])
         article = _article(slug, text, now, images.get(text.get("picture", "")), people)
         _follow(article, text, now)
+
+
+def _numbered(images: dict[str, Image], figure: re.Match[str]) -> str:
+    image = images[figure[1]]
+    src = default_storage.url(image.preview_name)
+    return f'<figure data-image="{image.pk}"{figure[2]}><img src="{src}" '
 
 
 def _article(

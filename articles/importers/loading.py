@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import CharField, Model
 from django.utils import timezone
 
-from articles import filing, related, search
+from articles import filing, illustrations, related, search
 from articles.importers import menus
 from articles.importers.addresses import Addresses
 from articles.importers.records import (
@@ -132,6 +132,7 @@ class Loader:
             import_ref=record.ref,
         )
         page.save()
+        illustrations.settle(page)
         self._came_in("page", page, record)
         for path in Addresses().others_for(record):
             Permalink.objects.claim(page, path)
@@ -166,6 +167,7 @@ class Loader:
             for path in (article.path, *addresses.others_for(record))
         )
         self._connect(pairs)
+        illustrations.settle(*articles)
         filing.refile(*articles)
         search.index(*articles)
         self.published.append([each.pk for each in articles if each.status == Article.Status.PUBLISHED])

@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 import taggit.managers
 from django.conf import settings
@@ -35,6 +36,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photograph", "Photograph"),
+                            ("graphic", "Graphic, map or drawing"),
+                            ("logo", "Logo"),
+                        ],
+                        default="photograph",
+                        help_text="Graphics and logos keep their transparency; only a logo may be an SVG.",
+                        max_length=12,
+                    ),
+                ),
+                (
                     "original",
                     models.ImageField(
                         max_length=200, upload_to=articles.models.image.original_path, verbose_name="file"
@@ -43,6 +57,33 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(editable=False, max_length=32, unique=True)),
                 ("width", models.PositiveIntegerField(editable=False)),
                 ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "file_size",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="Of the original, in bytes."
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True, editable=False, help_text="Its average, as #rrggbb.", max_length=7
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.BigIntegerField(
+                        editable=False, help_text="64 bits that look-alikes share but for a few.", null=True
+                    ),
+                ),
+                ("is_animated", models.BooleanField(default=False, editable=False)),
+                (
+                    "plays",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise its first frame stands for it.",
+                        verbose_name="keep the animation",
+                    ),
+                ),
                 (
                     "alt_text",
                     models.CharField(
@@ -60,6 +101,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("agency", models.CharField(blank=True, max_length=100)),
+                ("taken_on", models.DateField(blank=True, null=True)),
                 (
                     "rights",
                     models.CharField(
@@ -68,7 +110,12 @@ class Migration(migrations.Migration):
                         max_length=300,
                     ),
                 ),
-                ("rights_expire_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "rights_expire_at",
+                    models.DateTimeField(
+                        blank=True, help_text="From then on it cannot be published anew.", null=True
+                    ),
+                ),
                 (
                     "focal_x",
                     models.FloatField(
@@ -92,6 +139,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("rendered_at", models.DateTimeField(editable=False, null=True)),
+                ("claimed_until", models.DateTimeField(editable=False, null=True)),
                 (
                     "import_ref",
                     models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
@@ -581,6 +629,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "social_card",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The file drawn for social networks where there is no picture; empty until it is drawn.",
+                        max_length=100,
+                    ),
+                ),
+                (
                     "origin",
                     models.CharField(
                         choices=[
@@ -973,6 +1030,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Illustration",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="illustrations",
+                        to="articles.image",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="illustrations",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="illustrations",
+                        to="articles.page",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PartnerLink",
             fields=[
                 (
@@ -1286,6 +1380,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImageTagging",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="articles.image",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="image_taggings",
+                        to="articles.tag",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Tagging",
             fields=[
                 (
@@ -1342,6 +1463,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="image",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.ImageTagging",
+                to="articles.Tag",
+                verbose_name="Tags",
+            ),
+        ),
+        migrations.AddField(
             model_name="article",
             name="tags",
             field=taggit.managers.TaggableManager(
@@ -1390,20 +1522,6 @@ class Migration(migrations.Migration):
                 fields=("article", "category"),
                 name="further_category_once_an_article",
                 violation_error_message="This category is chosen twice.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="image",
-            index=models.Index(fields=["-created_at", "-id"], name="image_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="image",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("focal_x__gte", 0.0), ("focal_x__lte", 1.0), ("focal_y__gte", 0.0), ("focal_y__lte", 1.0)
-                ),
-                name="image_focal_point_is_inside",
-                violation_error_message="The focal point lies between 0 and 1 in both directions.",
             ),
         ),
         migrations.AddConstraint(
@@ -1455,6 +1573,27 @@ class Migration(migrations.Migration):
                 ),
                 name="menu_address_is_usable",
                 violation_error_message="An address starts with /, https:// or mailto:.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="illustration",
+            constraint=models.UniqueConstraint(
+                fields=("article", "image"), name="illustration_once_an_article"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="illustration",
+            constraint=models.UniqueConstraint(fields=("page", "image"), name="illustration_once_a_page"),
+        ),
+        migrations.AddConstraint(
+            model_name="illustration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article", None), ("page__isnull", False)),
+                    models.Q(("article__isnull", False), ("page", None)),
+                    _connector="OR",
+                ),
+                name="illustration_of_one_text",
             ),
         ),
         migrations.AddConstraint(
@@ -1591,6 +1730,93 @@ class Migration(migrations.Migration):
                 ),
                 name="permalink_is_not_reserved",
                 violation_error_message="This word is an address of the site itself; choose another.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="imagetagging",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="tag_once_an_image"),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(fields=["-created_at", "-id"], name="image_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(
+                condition=models.Q(("rendered_at", None)), fields=["id"], name="image_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(fields=["rights_expire_at"], name="image_rights_expire"),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        models.F("fingerprint"), ">>", models.Value(0)
+                    ),
+                    "&",
+                    models.Value(65535),
+                ),
+                name="image_alike_0",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        models.F("fingerprint"), ">>", models.Value(16)
+                    ),
+                    "&",
+                    models.Value(65535),
+                ),
+                name="image_alike_16",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        models.F("fingerprint"), ">>", models.Value(32)
+                    ),
+                    "&",
+                    models.Value(65535),
+                ),
+                name="image_alike_32",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="image",
+            index=models.Index(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        models.F("fingerprint"), ">>", models.Value(48)
+                    ),
+                    "&",
+                    models.Value(65535),
+                ),
+                name="image_alike_48",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("focal_x__gte", 0.0), ("focal_x__lte", 1.0), ("focal_y__gte", 0.0), ("focal_y__lte", 1.0)
+                ),
+                name="image_focal_point_is_inside",
+                violation_error_message="The focal point lies between 0 and 1 in both directions.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["photograph", "graphic", "logo"])),
+                name="image_kind_is_known",
             ),
         ),
         migrations.AddIndex(

@@ -3,7 +3,7 @@
 from articles.models.article import Article, Correction, RelatedArticle
 from articles.models.author import Author, Credit
 from articles.models.category import Category, Filing, FurtherCategory
-from articles.models.image import Image
+from articles.models.image import Illustration, Image
 from articles.models.languages import LANGUAGES
 from articles.models.menu import Menu, MenuItem
 from articles.models.outlet import Outlet
@@ -11,7 +11,7 @@ from articles.models.page import Page
 from articles.models.permalink import Permalink
 from articles.models.search import SearchEntry
 from articles.models.site import PartnerLink, Placement, SiteSettings
-from articles.models.tag import Tag, Tagging
+from articles.models.tag import ImageTagging, Tag, Tagging
 
 __all__ = [
     "LANGUAGES",
@@ -22,7 +22,9 @@ __all__ = [
     "Credit",
     "Filing",
     "FurtherCategory",
+    "Illustration",
     "Image",
+    "ImageTagging",
     "Menu",
     "MenuItem",
     "Outlet",

@@ -71,6 +71,11 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
         "description (alt text) here", max_length=300, blank=True, help_text="Left empty, the picture's own."
     )
 
+    social_card = models.CharField(
+        max_length=100, blank=True, editable=False,
+        help_text="The file drawn for social networks where there is no picture; empty until it is drawn.",
+    )  # fmt: skip
+
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.EXCLUSIVE)
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
     original_url = models.URLField("original address", max_length=500, blank=True)

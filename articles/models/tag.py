@@ -50,3 +50,16 @@ class Tagging(ItemBase):
 
     def __str__(self) -> str:
         return f"{self.tag} on {self.content_object_id}"
+
+
+class ImageTagging(ItemBase):
+    """A tag on a picture, for the newsroom to find it again. Readers never see these."""
+
+    content_object = models.ForeignKey("Image", models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="image_taggings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_an_image")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} on picture {self.content_object_id}"

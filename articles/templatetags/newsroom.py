@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +14,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import renditions
 from articles.front import Block
 from articles.models import Article, Credit, Image, SiteSettings
 from articles.rendering import for_xml
-from articles.renditions import Shape, rendition_height
+from articles.renditions import Format, Shape
 
 register = template.Library()
 
 DAY = "j F Y"
 DAY_OF_THIS_YEAR = "j F"
 CLOCK = "H:i"
+# Between one tint of the style sheet and the next, of 255.
+TINT_STEP = 51
 RHYTHMS = {
     1: ["single", "turned"],
     2: ["pair", "uneven"],
@@ -108,34 +112,101 @@ def wordmark(settings: SiteSettings, logo: Image | None = None) -> dict[str, Any
 
 @register.inclusion_tag("components/_picture.html")
 def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str, Any]:
-    """An <img> of the sizes that were made of the picture; the original while they are being made.
+    """A <picture> of what was made of the image in that shape; until then its preview, in the same place.
 
-    Options: `alt` (else the picture's own), `class`, and `priority` for the picture that readers see first.
+    Options: `alt` (else the picture's own), `class`, `priority` for the picture that readers see first, and
+    `highest` for how many rem a picture may take upwards, where its style sets `.picture--high` such a limit.
     """
+    highest = options.get("highest")
+    if highest and _is_high(image):
+        sizes = f"(min-width: 40rem) {highest * image.width / image.height:.1f}rem, {sizes}"
     return {
-        **(_renditions(image, shape, sizes) if image.rendered_at else _original(image)),
+        **_files(image, shape),
+        "sizes": sizes,
         "alt": options.get("alt", image.alt_text),
-        "css_class": options.get("class", ""),
+        "css_class": " ".join(_classes(image, shape, options.get("class", ""))),
         "priority": options.get("priority", False),
     }
 
 
-def _renditions(image: Image, shape: Shape, sizes: str) -> dict[str, Any]:
+@register.simple_tag
+def zoom(image: Image) -> SafeString:
+    """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it."""
+    at = _address_of_files(image)
+    if not _has_renditions(image):
+        return format_html('href="{}" data-zoom="" title="Enlarge"', at + image.preview_name)
+    largest = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
+    return format_html(
+        'href="{}" data-zoom="{}" title="Enlarge"', at + largest, _srcset(image, "full", "avif", at)
+    )
+
+
+def _files(image: Image, shape: Shape) -> dict[str, Any]:
+    """What an <img> and the sources beside it name."""
+    at = _address_of_files(image)
+    if image.is_vector:
+        return {"src": at + image.preview_name, "width": image.width, "height": image.height}
     widths = image.rendition_widths(shape)
-    urls = {width: default_storage.url(image.rendition_name(shape, width)) for width in widths}
-    largest = widths[-1]
+    box = {"width": widths[-1], "height": image.rendition_height(shape, widths[-1])}
+    if not _has_renditions(image):
+        return {"src": at + image.preview_name, **box}
+    lightest, *others = renditions.formats(image.fallback)
+    srcset = _srcset(image, shape, lightest, at)
+    # They differ by their endings only, and there are too many on a page to spell each anew.
+    srcsets = {lightest: srcset} | {kind: srcset.replace(f".{lightest} ", f".{kind} ") for kind in others}
     return {
-        "src": urls[_middle(widths)],
-        "srcset": ", ".join(f"{url} {width}w" for width, url in urls.items()),
-        "sizes": sizes,
-        "width": largest,
-        "height": rendition_height(image.width, image.height, shape, largest),
+        "motion": _srcset(image, "motion", "webp", at) if shape == "full" and image.has_motion else "",
+        "srcset": srcsets.pop(image.fallback),
+        "sources": [(renditions.MIME_TYPES[kind], each) for kind, each in srcsets.items()],
+        "src": at + image.rendition_name(shape, widths[len(widths) // 2], image.fallback),
+        **box,
     }
 
 
-def _middle(widths: list[int]) -> int:
-    return widths[len(widths) // 2]
+def _srcset(image: Image, shape: Shape, kind: Format, at: str) -> str:
+    return ", ".join(
+        f"{at}{image.rendition_name(shape, width, kind)} {width}w" for width in image.rendition_widths(shape)
+    )
 
 
-def _original(image: Image) -> dict[str, Any]:
-    return {"src": image.original.url, "width": image.width, "height": image.height}
+def _address_of_files(image: Image) -> str:
+    """What stands before each storage name. Asked once a picture: the storage takes its time to answer."""
+    return default_storage.url(image.folder).removesuffix(image.folder)
+
+
+def _has_renditions(image: Image) -> bool:
+    return image.rendered_at is not None and not image.is_vector
+
+
+def _is_high(image: Image) -> bool:
+    """Higher than a page wants it at full width."""
+    return image.width < image.height * 1.4
+
+
+def _classes(image: Image, shape: Shape, own: str) -> Iterator[str]:
+    """How it is framed and, until it has come, tinted: classes, for the policy takes no style from a page."""
+    if own:
+        yield own
+    if image.is_vector:
+        return
+    if shape != "full":
+        yield f"picture picture--{shape}"
+        if not _has_renditions(image):
+            yield f"picture--at-{_crop_position(image, shape)}"
+    elif _is_high(image):
+        yield "picture--high"
+    # Through anything transparent it would show for good.
+    if image.colour and image.fallback == "jpg":
+        red, green, blue = (round(channel / TINT_STEP) for channel in bytes.fromhex(image.colour[1:]))
+        yield f"tint tint--r{red} tint--g{green} tint--b{blue}"
+
+
+def _crop_position(image: Image, shape: Shape) -> int:
+    """Where the crop lies in what it leaves over, in tenths: the preview is shown through the same window."""
+    ratio = renditions.RATIOS[shape] or 1
+    length, focus = (
+        (image.height * ratio / image.width, image.focal_x)
+        if image.width > image.height * ratio
+        else (image.width / ratio / image.height, image.focal_y)
+    )
+    return 5 if length >= 1 else round(min(max((focus - length / 2) / (1 - length), 0), 1) * 10)

@@ -1,8 +1,11 @@
-// What the newsroom adds to the rich text editor: pictures from the library, embeds, and whatever else the
-// site's allowlist lets through, so that opening an old text and saving it loses nothing.
+// What the newsroom adds to the rich text editor: pictures and galleries (in figures.js), embeds, and whatever
+// else the site's allowlist lets through, so that opening an old text and saving it loses nothing.
 
 import { crel, Extension, Mark, Node, Plugin, mergeAttributes, updateAttrsDialog } from "django-prose-editor/editor"
-import { openLibrary } from "newsroom/library"
+import { present } from "newsroom/figures"
+
+export { Upload } from "newsroom/dropped"
+export { Gallery, Picture, PictureCaption, PictureImage } from "newsroom/figures"
 
 // An attribute that is kept as it stands and left out where it is empty.
 const kept = (name) => ({
@@ -10,146 +13,6 @@ const kept = (name) => ({
   parseHTML: (element) => element.getAttribute(name),
   renderHTML: (attributes) => (attributes[name] == null ? {} : { [name]: attributes[name] }),
 })
-
-const PICTURE_CLASSES = ["figure--wide", "figure--full", "figure--left", "figure--right"]
-
-const present = (pairs) => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value != null))
-
-const onlyPicture = (element) => {
-  const found = element.querySelectorAll("img[src]")
-  return found.length === 1 ? found[0] : null
-}
-
-const readImage = (img, href = null) => ({
-  src: img.getAttribute("src"),
-  width: img.getAttribute("width"),
-  height: img.getAttribute("height"),
-  alt: img.getAttribute("alt") ?? "",
-  href,
-})
-
-// Of a picture or of an embed.
-export const PictureCaption = Node.create({
-  name: "pictureCaption",
-  content: "inline*",
-  isolating: true,
-  parseHTML: () => [{ tag: "figcaption", context: "picture/|embed/" }],
-  renderHTML: () => ["figcaption", 0],
-})
-
-export const PictureImage = Node.create({
-  name: "pictureImage",
-  selectable: false,
-  addAttributes: () => ({
-    src: { default: "" },
-    width: { default: null },
-    height: { default: null },
-    alt: { default: "" },
-    href: { default: null },
-  }),
-  parseHTML: () => [
-    {
-      tag: "a[href]",
-      priority: 60,
-      getAttrs: (link) => {
-        const img = link.textContent.trim() ? null : onlyPicture(link)
-        return img ? readImage(img, link.getAttribute("href")) : false
-      },
-    },
-    { tag: "img[src]", getAttrs: (img) => readImage(img) },
-  ],
-  renderHTML({ node }) {
-    const { href, ...attributes } = node.attrs
-    return href ? ["a", { href }, ["img", present(attributes)]] : ["img", present(attributes)]
-  },
-})
-
-// <figure data-image="12"><img ...><figcaption>...</figcaption></figure>
-export const Picture = Node.create({
-  name: "picture",
-  group: "block",
-  content: "pictureImage pictureCaption",
-  draggable: true,
-  isolating: true,
-
-  addOptions: () => ({ libraryUrl: null }),
-
-  addAttributes: () => ({
-    image: {
-      default: null,
-      parseHTML: (figure) => figure.getAttribute("data-image"),
-      renderHTML: ({ image }) => present({ "data-image": image }),
-    },
-    class: {
-      default: null,
-      parseHTML: (figure) => [...figure.classList].filter((name) => PICTURE_CLASSES.includes(name)).join(" ") || null,
-    },
-  }),
-
-  parseHTML: () => [{ tag: "figure", getAttrs: (figure) => (onlyPicture(figure) ? null : false) }],
-  renderHTML: ({ HTMLAttributes }) => ["figure", present(HTMLAttributes), 0],
-
-  addCommands() {
-    return {
-      insertPicture:
-        ({ id, src, width, height, alt, caption, credit }) =>
-        ({ chain }) => {
-          const words = [caption, credit && `Photo: ${credit}`].filter(Boolean).join(" ")
-          const attrs = { src, width: String(width), height: String(height), alt }
-          const content = [
-            { type: "pictureImage", attrs },
-            { type: "pictureCaption", content: words ? [{ type: "text", text: words }] : [] },
-          ]
-          return chain().insertContent({ type: "picture", attrs: { image: String(id) }, content }).run()
-        },
-      describePicture:
-        (place, alt) =>
-        ({ tr, dispatch }) => {
-          const image = tr.doc.nodeAt(place)
-          if (image?.type.name !== "pictureImage") return false
-          if (dispatch) tr.setNodeMarkup(place, null, { ...image.attrs, alt })
-          return true
-        },
-    }
-  },
-
-  addMenuItems({ buttons, menu }) {
-    menu.defineItem({
-      name: "picture",
-      groups: "insert",
-      button: buttons.material("image", "picture from the library"),
-      active: (editor) => editor.isActive("picture"),
-      command: async (editor) => {
-        const picture = await openLibrary(this.options.libraryUrl)
-        if (picture) editor.chain().focus().insertPicture(picture).run()
-      },
-    })
-    menu.defineItem({
-      name: "pictureDescription",
-      groups: "insert",
-      button: buttons.material("closed_caption", "describe the picture (alt text)"),
-      hidden: (editor) => imagePlace(editor.state.selection) === null,
-      command: async (editor) => {
-        const place = imagePlace(editor.state.selection)
-        const fields = { alt: { type: "string", title: "What it shows (alt text)" } }
-        const answer = await updateAttrsDialog(fields, { title: "Describe the picture" })(
-          editor,
-          editor.state.doc.nodeAt(place).attrs,
-        )
-        if (answer) editor.chain().focus().describePicture(place, answer.alt.trim()).run()
-      },
-    })
-  },
-})
-
-// Where the image of the picture that the selection is, or stands in, begins; null outside of pictures.
-function imagePlace({ $from, node, from }) {
-  if (node?.type.name === "picture") return from + 1
-  for (let depth = $from.depth; depth > 0; depth--) {
-    if ($from.node(depth).type.name === "picture") return $from.start(depth)
-  }
-  return null
-}
 
 const EMBEDDABLE =
   /^https?:\/\/(?:(?:www\.|m\.)?(?:youtube\.com\/(?:watch\?|embed\/|shorts\/|live\/)|youtube-nocookie\.com\/embed\/)|youtu\.be\/|(?:www\.|player\.)?vimeo\.com\/(?:video\/)?\d)\S+$/

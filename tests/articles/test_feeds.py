@@ -1,11 +1,11 @@
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles import feeds, workflow
+from articles import feeds, pictures, workflow
 from articles.models import Article, Category, SiteSettings
 from tests import factories
 
@@ -90,18 +90,42 @@ def test_an_update_is_told_in_atom(client, piece):
     assert entry.updated_parsed > entry.published_parsed
 
 
-def test_the_picture_comes_along_with_its_size_and_kind(client, piece):
-    (enclosure,) = feed(client, "/feed/").entries[0].enclosures
+@pytest.mark.parametrize("address", ["/feed/", "/feed/atom/"])
+def test_the_picture_comes_along_with_its_size_its_words_and_its_credit(client, piece, address):
+    image = piece.lead_image
+    pictures.make_renditions(image)
 
-    assert enclosure.href == f"http://testserver{piece.lead_image.original.url}"
-    assert enclosure.type == "image/jpeg"
-    assert int(enclosure.length) == piece.lead_image.original.size > 0
+    (entry,) = feed(client, address).entries
+
+    (shown,) = entry.media_content
+    assert shown["url"] == f"http://testserver/media/{image.rendition_name('full', 90, 'jpg')}"
+    assert (shown["width"], shown["height"]) == ("90", "60")
+    assert (shown["type"], shown["medium"]) == ("image/jpeg", "image")
+    assert [each["content"] for each in entry.media_credit] == ["Elchin Rahmanov"]
+    assert "A square of one colour" in client.get(address).content.decode()
+    assert not entry.enclosures
 
 
-def test_a_lost_picture_does_not_take_the_feed_with_it(client, piece):
-    default_storage.delete(piece.lead_image.original.name)
+def test_a_large_picture_is_not_sent_as_it_is(client):
+    image = pictures.intake(factories.picture_file((2600, 1300)), alt_text="A bridge", credit="Leyla")
+    pictures.make_renditions(image)
+    factories.published(lead_image=image)
 
-    assert feed(client, "/feed/").entries[0].enclosures[0].length == "0"
+    (shown,) = feed(client, "/feed/").entries[0].media_content
+
+    assert (shown["width"], shown["height"]) == ("1280", "640")
+
+
+def test_a_feed_asks_the_storage_nothing(client, piece, settings):
+    shutil.rmtree(settings.MEDIA_ROOT)
+
+    assert feed(client, "/feed/").entries[0].media_content
+
+
+def test_a_piece_without_a_picture_comes_without(client):
+    factories.published()
+
+    assert "media_content" not in feed(client, "/feed/").entries[0]
 
 
 def test_characters_that_xml_refuses_are_left_out(client, piece):

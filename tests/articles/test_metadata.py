@@ -1,9 +1,12 @@
+import shutil
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from PIL import Image as Picture
 
-from articles import metadata, workflow
-from articles.models import Article, Page, SiteSettings
+from articles import metadata, pictures, workflow
+from articles.models import Article, Image, Page, SiteSettings
 from tests import factories, pages
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +61,162 @@ def test_an_article_tells_machines_what_readers_see(client, site):
     assert data["publisher"]["name"] == "Aze.Media"
     assert data["publisher"]["sameAs"] == ["https://x.example/azemedia"]
     assert data["correction"][0]["text"] == "It has two piers."
-    assert (
-        data["image"]
-        == [pages.meta(response)["og:image"]]
-        == [f"http://testserver{piece.lead_image.original.url}"]
-    )
     assert data["isAccessibleForFree"] is True
     assert data["wordCount"] == piece.word_count > 0
     assert b"</script><b>" not in response.content
+
+
+# Pictures -------------------------------------------------------------------------------------------
+
+
+def ready(**fields):
+    """A picture with its renditions."""
+    image = pictures.intake(factories.picture_file((1600, 1200)), **{"alt_text": "A bridge"} | fields)
+    pictures.make_renditions(image)
+    return Image.objects.get(pk=image.pk)
+
+
+def shared(response):
+    return {key: value for key, value in pages.meta(response).items() if key.startswith("og:image")}
+
+
+def served(address):
+    """The size and the type of the file that lies there."""
+    with default_storage.open(address.removeprefix("http://testserver/media/")) as file:
+        picture = Picture.open(file)
+        return *picture.size, picture.get_format_mimetype()
+
+
+def told(properties):
+    return (
+        int(properties["og:image:width"]),
+        int(properties["og:image:height"]),
+        properties["og:image:type"],
+    )
+
+
+def test_networks_are_shown_a_light_rendition_and_told_its_size_and_type(client, site):
+    image = ready(credit="Leyla")
+    factories.published(slug="bridge", lead_image=image)
+
+    properties = shared(client.get("/bridge/"))
+
+    assert properties["og:image"] == f"http://testserver/media/{image.rendition_name('16x9', 1280, 'jpg')}"
+    assert told(properties) == served(properties["og:image"]) == (1280, 720, "image/jpeg")
+    assert properties["og:image:alt"] == "A bridge"
+    assert pages.meta(client.get("/bridge/"))["twitter:card"] == "summary_large_image"
+
+
+def test_until_the_renditions_are_made_the_preview_is_shown(client, site):
+    image = pictures.intake(factories.picture_file((1600, 1200)), alt_text="A bridge", credit="Leyla")
+    factories.published(slug="bridge", lead_image=image, lead_alt="The bridge at dusk")
+    response = client.get("/bridge/")
+
+    properties = shared(response)
+
+    assert told(properties) == served(properties["og:image"]) == (960, 720, "image/jpeg")
+    assert properties["og:image:alt"] == "The bridge at dusk"
+    assert [each["url"] for each in news_article(response)["image"]] == [properties["og:image"]]
+
+
+def test_a_piece_without_a_picture_shows_its_card(client, site, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.published("A bridge & a tower", slug="bridge")
+    response = client.get("/bridge/")
+
+    properties = shared(response)
+
+    assert "/media/cards/" in properties["og:image"]
+    assert told(properties) == served(properties["og:image"]) == (1200, 630, "image/png")
+    assert properties["og:image:alt"] == "A bridge & a tower"
+    assert news_article(response)["image"] == [properties["og:image"]]
+
+
+def test_without_a_card_the_site_s_own_picture_is_shown(client, site):
+    image = ready(alt_text="The newsroom", credit="Leyla")
+    SiteSettings.objects.update(social_image=image)
+    for slug, card in (("waiting", ""), ("hopeless", "undrawable")):
+        factories.published(slug=slug)
+        Article.objects.filter(slug=slug).update(social_card=card)
+
+        properties = shared(client.get(f"/{slug}/"))
+
+        assert properties["og:image"].endswith(image.rendition_name("16x9", 1280, "jpg"))
+        assert properties["og:image:alt"] == "The newsroom"
+
+
+def test_a_site_without_a_picture_has_one_all_the_same(client, site):
+    properties = shared(client.get("/"))
+
+    assert properties["og:image"] == "http://testserver/static/img/og-default.png"
+    assert told(properties) == (1200, 630, "image/png")
+    assert properties["og:image:alt"] == "Aze.Media"
+
+
+def test_no_network_is_offered_an_svg(client, site):
+    logo = factories.image()
+    Image.objects.filter(pk=logo.pk).update(original=f"{logo.folder}/original.svg")
+    logo.refresh_from_db()
+    SiteSettings.objects.update(social_image=logo, logo=logo)
+    factories.published(slug="piece", lead_image=logo)
+
+    response = client.get("/piece/")
+
+    assert shared(response)["og:image"].endswith("og-default.png")
+    assert news_article(response)["image"] == [shared(response)["og:image"]]
+    assert news_article(response)["publisher"]["logo"]["url"].endswith("original.svg")
+
+
+def test_search_engines_get_every_shape_and_whose_picture_it_is(client, site):
+    image = ready(credit="Leyla", agency="Orbit", caption="A bridge at dawn", rights="© 2026 Orbit")
+    factories.published(slug="bridge", lead_image=image)
+
+    objects = news_article(client.get("/bridge/"))["image"]
+
+    assert [(each["width"], each["height"]) for each in objects] == [(1280, 720), (1280, 960), (768, 768)]
+    for each in objects:
+        assert served(each["url"])[:2] == (each["width"], each["height"])
+        assert each["contentUrl"] == each["url"]
+        assert each["creditText"] == "Leyla / Orbit"
+        assert each["caption"] == "A bridge at dawn"
+        assert each["copyrightNotice"] == "© 2026 Orbit"
+        assert "license" not in each
+
+
+@pytest.mark.parametrize(
+    ("rights", "said"),
+    [
+        ("https://licences.example/by/4.0/", {"license": "https://licences.example/by/4.0/"}),
+        ("(c) Orbit", {"copyrightNotice": "(c) Orbit"}),
+        ("Bought from Orbit for 40 AZN, contract 12", {}),
+        ("", {}),
+    ],
+)
+def test_agreements_about_rights_stay_in_the_house(client, site, rights, said):
+    factories.published(slug="bridge", lead_image=factories.image(rights=rights))
+
+    (shown,) = news_article(client.get("/bridge/"))["image"]
+
+    assert {key: shown[key] for key in ("license", "copyrightNotice") if key in shown} == said
+
+
+def test_the_logo_is_a_rendition_with_its_size(client, site):
+    SiteSettings.objects.update(logo=ready(kind="logo", credit="Aze.Media"))
+
+    logo = pages.json_ld(client.get("/"))[0]["logo"]
+
+    assert (logo["width"], logo["height"]) == served(logo["url"])[:2] == (1280, 960)
+
+
+def test_pages_ask_the_storage_nothing_about_their_pictures(client, site, settings):
+    image = ready(credit="Leyla")
+    factories.published(slug="bridge", lead_image=image)
+    shutil.rmtree(settings.MEDIA_ROOT)
+
+    assert shared(client.get("/bridge/"))["og:image"].endswith("1280.jpg")
+
+
+# Data -----------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_said_in_json_ld_that_is_null_or_empty(client, site):

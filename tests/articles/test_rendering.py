@@ -123,6 +123,22 @@ def test_a_figure_keeps_its_picture_its_caption_and_known_classes():
     assert html.fromstring(render(body.replace(" sneaky", ""))).get("class") == "figure--wide"
 
 
+def test_a_gallery_keeps_its_pictures_and_every_caption():
+    body = (
+        '<figure class="gallery"><figure data-image="1"><img src="/a.jpg" alt=""><figcaption>One</figcaption>'
+        '</figure><figure data-image="2"><img src="/b.jpg" alt=""></figure>'
+        "<figcaption>Both</figcaption></figure>"
+    )
+    assert render(body) == body.replace("<img ", "<img loading=lazy decoding=async ")
+
+
+def test_a_gallery_of_nothing_is_dropped():
+    assert (
+        render('<p>a</p><figure class="gallery"><figure><figcaption></figcaption></figure></figure>')
+        == "<p>a</p>"
+    )
+
+
 def test_a_picture_without_description_gets_an_empty_one():
     assert 'alt=""' in render('<p><img src="/a.jpg"></p>')
     assert 'alt="real"' in render('<p><img title="a > b" src="/a.jpg" alt="real"></p>')
@@ -225,6 +241,13 @@ def test_words_are_counted_without_markup():
     assert plain_text(body) == "Two words one more a b c & d"
     assert word_count(body) == 9
     assert word_count("") == 0
+
+
+def test_a_summary_begins_with_the_text_and_not_under_a_picture():
+    body = (
+        '<figure><img src="/a.jpg" alt="x"><figcaption>The pier</figcaption></figure><p>Oil prices rise</p>'
+    )
+    assert summary(body, 100) == "Oil prices rise"
 
 
 def test_a_summary_ends_between_two_words():

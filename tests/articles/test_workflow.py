@@ -115,7 +115,7 @@ def test_an_embargo_refuses_an_earlier_time_and_says_until_when(chief, time_mach
 
 
 def test_what_is_missing_is_said_all_at_once(chief):
-    piece = factories.article(body="", origin="reprint", lead_image=factories.image(alt_text=""))
+    piece = factories.article(body="", origin="reprint", lead_image=factories.image(alt_text="", credit=""))
     Article.objects.filter(pk=piece.pk).update(primary_category=None)
     piece.credits.all().delete()
 
@@ -128,8 +128,46 @@ def test_what_is_missing_is_said_all_at_once(chief):
         "Name at least one author.",
         "Name the outlet that this piece comes from.",
         "Describe the lead picture (alt text) for those who do not see it.",
+        "Credit the lead picture: name the photographer, the rights holder or the agency.",
     ]
     assert fresh(piece).status == "draft"
+
+
+@pytest.mark.parametrize("fault", [{"alt_text": ""}, {"credit": ""}])
+def test_pictures_in_the_text_are_described_and_credited_before_they_are_printed(chief, fault):
+    image = factories.image(**fault)
+    piece = factories.article(
+        body=f'<p>A pier.</p><figure data-image="{image.pk}"><img src="/a" alt=""></figure>'
+    )
+
+    with pytest.raises(ValidationError, match="in the text"):
+        workflow.publish(piece, by=chief)
+
+    type(image).objects.update(alt_text="A pier", credit="Leyla")
+    workflow.publish(fresh(piece), by=chief)
+
+
+def test_nothing_is_published_with_a_picture_that_we_may_not_print_any_more(chief):
+    image = factories.image(rights_expire_at=timezone.now() + timedelta(hours=1))
+    piece = factories.article(lead_image=image)
+
+    with pytest.raises(ValidationError, match="The right to print"):
+        workflow.publish(piece, by=chief, at=timezone.now() + timedelta(hours=2))
+
+    workflow.publish(piece, by=chief)
+    assert fresh(piece).is_public
+
+
+def test_what_is_out_stays_out_and_can_be_corrected_when_a_right_ends(chief, time_machine):
+    piece = factories.published(
+        lead_image=factories.image(rights_expire_at=timezone.now() + timedelta(days=1))
+    )
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+
+    workflow.correct(piece, by=chief, text="It has two piers.")
+
+    assert fresh(piece).is_public
+    assert workflow.missing(fresh(piece)) != []
 
 
 def test_an_empty_draft_cannot_be_handed_in():

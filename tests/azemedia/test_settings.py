@@ -198,6 +198,15 @@ def test_without_servers_mail_and_cache_are_files_in_the_data_folder(tmp_path, s
     assert settings["MEDIA_ROOT"] == str(tmp_path / "media")
 
 
+def test_pictures_may_come_from_the_address_of_a_cdn_and_from_no_other(settings_of):
+    def sources(**variables):
+        policy = settings_of("CONTENT_SECURITY_POLICY", **PRODUCTION, **variables)["CONTENT_SECURITY_POLICY"]
+        return policy["DIRECTIVES"]["img-src"]
+
+    assert sources() == ["'self'", "data:"]
+    assert sources(MEDIA_URL="https://cdn.example.org:444/media/")[2:] == ["https://cdn.example.org:444"]
+
+
 def test_deployed_as_recommended_django_finds_nothing_to_warn_of(tmp_path):
     done = start(tmp_path, ["manage.py", "check", "--deploy", "--fail-level", "DEBUG"], **PRODUCTION)
 

@@ -116,13 +116,13 @@ def test_ctrl_c_stops_it_as_well(site, port):
 
 
 def test_when_the_worker_dies_everything_stops_and_says_so(site, port):
-    worker = next(pid for pid, command in children_of(site).items() if "db_worker" in command)
+    worker = next(pid for pid, command in children_of(site).items() if "manage.py worker" in command)
 
     os.kill(worker, signal.SIGKILL)
     output = site.communicate(timeout=60)[0]
 
     assert site.returncode == 1
-    assert "db_worker ended" in output
+    assert "manage.py worker ended" in output
     assert answers(port) is None
 
 

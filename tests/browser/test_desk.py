@@ -1,5 +1,6 @@
 """The desk as people use it: in a browser, with the real editor."""
 
+import re
 from datetime import timedelta
 
 import lxml.html
@@ -30,6 +31,10 @@ EVERYTHING = (
     '<figure class="figure--wide" data-image="7"><a href="https://example.com/large/">'
     '<img src="/media/a.jpg" alt="A pier" width="90" height="60"></a>'
     "<figcaption>The <em>pier</em> at dawn</figcaption></figure>"
+    '<figure class="gallery"><figure data-image="8"><img src="/media/a.jpg" alt="One" width="90" height="60">'
+    "<figcaption>The <em>first</em></figcaption></figure>"
+    '<figure data-image="9"><img src="/media/a.jpg" alt=""></figure>'
+    "<figcaption>Two <strong>days</strong></figcaption></figure>"
     '<figure data-embed="https://www.youtube.com/watch?v=abcdefghijk">'
     '<figcaption>The film of the <a href="https://example.com/pier/">pier</a></figcaption></figure>'
     '<figure data-embed="https://vimeo.com/123456"></figure>'
@@ -288,6 +293,257 @@ def test_an_embed_is_chosen_with_a_click_and_taken_out_with_a_key(page):
     assert written(page) == "<p>Before</p><p>After</p>"
 
 
+def opened(page, body, role="editor"):
+    """The text in the editor of somebody who signed in."""
+    article = factories.article(body=body)
+    sign_in(page, factories.user(role))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(text_of(page)).to_be_visible()
+    return article
+
+
+def saved(page, article):
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    article.refresh_from_db()
+    return article
+
+
+def picture(image, caption=""):
+    return (
+        f'<figure data-image="{image.pk}"><img src="{image.original.url}" alt="">'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def said(element, place):
+    """What the style sheet prints before or after the words of an element."""
+    return element.evaluate("(element, place) => getComputedStyle(element, place).content", place)
+
+
+def numbers(body):
+    root = lxml.html.fragment_fromstring(body, create_parent="main")
+    return [int(each.get("data-image")) for each in root.iterfind(".//figure[@data-image]")]
+
+
+@pytest.fixture
+def pier():
+    return factories.image(alt_text="A pier in fog", caption="The pier at dawn", credit="Aynur Hasan")
+
+
+def test_an_empty_caption_shows_what_the_library_says_and_readers_get_it(page, pier, complaints):
+    article = opened(page, f"<p>Text</p>{picture(pier)}")
+
+    caption = text_of(page).locator("figcaption")
+    assert said(caption, "::before") == '"From the library: The pier at dawn"'
+    assert said(caption, "::after") == '"Credit: Aynur Hasan"'
+    text_of(page).get_by_text("Text", exact=True).click()
+    page.keyboard.type("More ")
+    saved(page, article)
+
+    assert "The pier at dawn" not in article.body
+    page.goto(f"/admin/articles/article/{article.pk}/preview/")
+    expect(page.locator(".prose figcaption")).to_have_text("The pier at dawn Aynur Hasan")
+    expect(page.locator(".prose img")).to_have_attribute("alt", "A pier in fog")
+    assert complaints == []
+
+
+def test_a_caption_of_one_s_own_takes_the_place_of_the_library_s(page, pier):
+    article = opened(page, f"<p>Text</p>{picture(pier)}")
+
+    caption = text_of(page).locator("figcaption")
+    caption.click()
+    page.keyboard.type("As we saw it")
+    assert said(caption, "::before") == "none"
+    assert said(caption, "::after") == '"Credit: Aynur Hasan"'
+    saved(page, article)
+
+    assert "<figcaption>As we saw it</figcaption>" in article.body
+    page.goto(f"/admin/articles/article/{article.pk}/preview/")
+    expect(page.locator(".prose figcaption")).to_have_text("As we saw it Aynur Hasan")
+
+
+def test_an_empty_description_is_the_library_s_and_the_dialog_says_which(page, pier):
+    article = opened(page, f"<p>Text</p>{picture(pier)}")
+
+    page.get_by_role("button", name="Describe this picture").click()
+    dialog = page.locator(".prose-editor-dialog")
+    expect(dialog).to_contain_text("Left empty, the picture's own is read out: “A pier in fog”")
+    dialog.get_by_label("What it shows").fill("Fog over a pier")
+    dialog.get_by_role("button", name="Update").click()
+    expect(dialog).to_have_count(0)
+    saved(page, article)
+
+    assert 'alt="Fog over a pier"' in article.body
+    assert 'alt="Fog over a pier"' in article.body_html
+
+
+def test_the_width_of_a_picture_is_chosen_beside_it(page, pier):
+    article = opened(page, f"<p>Text</p>{picture(pier)}")
+
+    width = page.get_by_role("combobox", name="Width of the picture")
+    width.select_option("Wide")
+    saved(page, article)
+
+    assert f'<figure class="figure figure--wide" data-image="{pier.pk}">' in article.body_html
+    expect(width).to_have_value("figure--wide")
+    width.select_option("Normal width")
+    assert "figure--wide" not in written(page)
+
+
+def test_a_replaced_file_is_not_broken_in_an_old_text(page, pier):
+    opened(page, f"<p>Text</p>{picture(pier).replace(pier.original.url, '/media/images/ab/old/x.jpg')}")
+
+    shown = text_of(page).locator("figure img")
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("(img) => img.naturalWidth") == 90
+
+
+def test_several_pictures_become_a_gallery_that_readers_get(page, pier, complaints):
+    other = factories.image(caption="The other bank", credit="Kamran Aliyev")
+    article = opened(page, "<p>Text</p>")
+
+    text_of(page).get_by_text("Text", exact=True).click()
+    page.get_by_role("button", name="gallery of pictures from the library").click()
+    choose_pictures(page, "The pier at dawn", "The other bank")
+    expect(text_of(page).locator(".desk-gallery img")).to_have_count(2)
+    text_of(page).locator(".desk-gallery__pictures > figcaption").click()
+    page.keyboard.type("Two banks")
+    saved(page, article)
+
+    assert sorted(numbers(article.body)) == [pier.pk, other.pk]
+    page.goto(f"/admin/articles/article/{article.pk}/preview/")
+    gallery = page.get_by_label("Gallery, 2 pictures")
+    expect(gallery.get_by_text("The other bank Kamran Aliyev")).to_be_visible()
+    expect(gallery.get_by_text("The pier at dawn Aynur Hasan")).to_be_visible()
+    expect(gallery.get_by_text("Two banks")).to_be_visible()
+    assert complaints == []
+
+
+def choose_pictures(page, *names):
+    dialog = page.get_by_role("dialog", name="Picture library")
+    for name in names:
+        dialog.get_by_role("button", name=name).click()
+    dialog.get_by_role("button", name=re.compile(r"^Use (this|\d+) picture")).click()
+    expect(dialog).to_have_count(0)
+
+
+def gallery(*images, caption=""):
+    return (
+        f'<figure class="gallery">{"".join(map(picture, images))}<figcaption>{caption}</figcaption></figure>'
+    )
+
+
+def test_the_pictures_of_a_gallery_change_places_by_key(page):
+    first, second, third = (factories.image(caption=name) for name in ("First", "Second", "Third"))
+    opened(page, f"<p>Text</p>{gallery(first, second, third)}")
+
+    page.get_by_role("button", name="Move earlier").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert numbers(written(page)) == [first.pk, third.pk, second.pk]
+    page.keyboard.press("Enter")  # the button went along
+    assert numbers(written(page)) == [third.pk, first.pk, second.pk]
+    page.keyboard.press("Enter")  # there is nowhere to go
+    assert numbers(written(page)) == [third.pk, first.pk, second.pk]
+    page.get_by_role("button", name="Move later").nth(1).click()
+
+    assert numbers(written(page)) == [third.pk, second.pk, first.pk]
+
+
+def test_the_pictures_of_a_gallery_change_places_by_dragging(page):
+    first, second = factories.image(caption="First"), factories.image(caption="Second")
+    opened(page, f"<p>Text</p>{gallery(first, second)}")
+
+    pictures = text_of(page).locator(".desk-gallery img")
+    box = pictures.nth(0).bounding_box()
+    pictures.nth(1).drag_to(pictures.nth(0), target_position={"x": 2, "y": box["height"] / 2})
+
+    assert numbers(written(page)) == [second.pk, first.pk]
+    expect(text_of(page).locator(".desk-gallery")).to_have_count(1)
+
+
+def test_a_picture_of_a_gallery_has_its_own_caption_and_can_be_taken_out(page):
+    first, second = factories.image(caption="First"), factories.image(caption="Second")
+    article = opened(page, f"<p>Text</p>{gallery(first, second, caption='Both')}")
+
+    text_of(page).locator(".desk-picture figcaption").nth(1).click()
+    page.keyboard.type("Mine")
+    page.get_by_role("button", name="Remove from the gallery").nth(0).click()
+    saved(page, article)
+
+    assert numbers(article.body) == [second.pk]
+    assert "<figcaption>Mine</figcaption>" in article.body
+    assert "<figcaption>Both</figcaption>" in article.body
+    assert 'aria-label="Gallery, 1 picture"' in article.body_html
+
+
+def test_more_pictures_are_added_to_a_gallery(page, pier):
+    other = factories.image(caption="The other bank")
+    opened(page, f"<p>Text</p>{gallery(pier, caption='Banks')}")
+
+    page.get_by_role("button", name="Add pictures").click()
+    choose_pictures(page, "The other bank")
+
+    expect(text_of(page).locator(".desk-gallery img")).to_have_count(2)
+    assert numbers(written(page)) == [pier.pk, other.pk]
+    assert written(page).endswith("<figcaption>Banks</figcaption></figure>")
+
+
+def test_a_gallery_copied_from_the_page_is_a_gallery_again(page, pier):
+    other = factories.image(caption="The other bank", credit="Kamran Aliyev")
+    shown = factories.published(body=f"<p>Text</p>{gallery(pier, other)}")
+    shown.refresh_from_db()
+    article = opened(page, "<p>Text</p>")
+
+    paste(page, html=shown.body_html)
+    saved(page, article)
+
+    assert article.body.count('<figure class="gallery">') == 1
+    assert numbers(article.body) == [pier.pk, other.pk]
+    assert "Kamran Aliyev" not in article.body
+    assert article.body_html.count("Kamran Aliyev") == 1
+    assert article.body_html.count("data-zoom") == 2
+
+
+def drop(page, name, data):
+    """A file from the desktop, let go over the text."""
+    page.evaluate(
+        """([name, data]) => {
+            const dataTransfer = new DataTransfer()
+            dataTransfer.items.add(new File([Uint8Array.from(data)], name, { type: "image/jpeg" }))
+            const paragraph = document.querySelector(".tiptap p").getBoundingClientRect()
+            const at = { clientX: paragraph.x + 5, clientY: paragraph.y + 5 }
+            const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true, ...at })
+            document.querySelector(".tiptap").dispatchEvent(event)
+        }""",
+        [name, list(data)],
+    )
+
+
+def test_a_file_dropped_on_the_text_is_uploaded_and_stands_there(page, complaints):
+    opened(page, "<p>Text</p>")
+
+    drop(page, "pier.jpg", factories.picture_file().read())
+
+    expect(text_of(page).locator("figure img")).to_be_visible()
+    assert numbers(written(page)) == [Image.objects.get().pk]
+    expect(page.get_by_text("Uploading")).to_have_count(0)
+    assert complaints == []
+
+
+def test_a_file_that_is_refused_says_why_in_the_text(page):
+    opened(page, "<p>Text</p>")
+
+    drop(page, "pier.jpg", b"not a picture")
+
+    note = page.get_by_role("alert").filter(has_text="pier.jpg was not uploaded.")
+    expect(note).to_be_visible()
+    note.get_by_role("button", name="Dismiss").click()
+    expect(note).to_have_count(0)
+    assert written(page) == "<p>Text</p>"
+    assert not Image.objects.exists()
+
+
 def test_an_ordinary_address_stays_what_it_is(page):
     sign_in(page, factories.user("editor"))
     page.goto("/admin/articles/article/add/")
@@ -381,7 +637,7 @@ def test_no_column_of_a_list_is_cut_off(width, page):
     page.set_viewport_size({"width": width, "height": 900})
 
     hidden = "([list]) => list.scrollWidth - list.clientWidth"
-    for name in ("articles/article", "articles/image", "articles/author", "accounts/user"):
+    for name in ("articles/article", "articles/author", "accounts/user"):
         page.goto(f"/admin/{name}/")
         assert page.locator(".results").evaluate_all(hidden) == 0, name
 

@@ -175,6 +175,16 @@ def test_the_text_is_cleaned_and_counted(desk, save):
     assert now_saved(article).word_count == 4
 
 
+def test_a_picture_in_the_text_is_printed_however_the_form_is_saved(desk, save):
+    image = factories.image(caption="The pier", credit="Aynur Hasan")
+    article = factories.article()
+    body = f'<p>Text</p><figure data-image="{image.pk}"><img src="/a.jpg" alt=""></figure>'
+
+    for changes in ({"body": body}, {"headline": "Another"}, {"credits-0-role": "editor"}, {"_submit": "1"}):
+        save(desk("editor"), article, **changes)
+        assert "The pier" in now_saved(article).body_html, changes
+
+
 def test_naughty_text_is_saved_without_a_fault(desk, form_of, address, corpora):
     window = desk("editor")
     form = form_of(window.get(address(Article, "add")))
@@ -420,6 +430,123 @@ def test_a_correction_is_printed_and_counts_as_an_update(desk, save, client):
 
 def test_a_draft_has_no_corrections(desk, address):
     assert b"corrections-TOTAL_FORMS" not in desk("editor").get(address(factories.article())).content
+
+
+# Pictures -------------------------------------------------------------------------------------------
+
+
+def figure(image, alt=""):
+    return f'<figure data-image="{image.pk}"><img src="{image.original.url}" alt="{alt}"></figure>'
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ({"alt_text": ""}, "Describe the lead picture (alt text) for those who do not see it."),
+        ({"credit": ""}, "Credit the lead picture: name the photographer"),
+        ({"rights_expire_at": timezone.now() - timedelta(days=1)}, "The right to print"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_is_published_gets_no_picture_that_could_not_be(fault, sentence, desk, save, errors_of):
+    article, image = factories.published(), factories.image(**fault)
+
+    response = save(desk("editor"), article, lead_image=image.pk)
+
+    assert sentence in errors_of(response)
+    assert sentence in str(response.context["adminform"].form.errors["lead_image"])
+    assert now_saved(article).lead_image is None
+
+
+def test_it_does_when_the_picture_is_described_in_its_place(desk, save):
+    article, image = factories.published(), factories.image(alt_text="")
+
+    save(desk("editor"), article, lead_image=image.pk, lead_alt="A bridge at dawn")
+
+    assert now_saved(article).lead_image == image
+
+
+def test_a_draft_takes_any_picture_and_says_what_it_lacks(desk, save):
+    article, image = factories.article(), factories.image(alt_text="", credit="")
+
+    page = save(desk("editor"), article, lead_image=image.pk, _continue="1").content.decode()
+
+    assert now_saved(article).lead_image == image
+    assert "Describe the lead picture (alt text)" in page
+    assert "Credit the lead picture" in page
+
+
+def test_old_pieces_are_corrected_whatever_their_pictures_lack(desk, save):
+    image, in_text = factories.image(), factories.image()
+    article = factories.published(lead_image=image, body=f"<p>Words.</p>{figure(in_text)}")
+    type(image).objects.update(alt_text="", credit="", rights_expire_at=timezone.now() - timedelta(days=1))
+
+    save(desk("editor"), article, headline="With a comma, now", body=f"<p>Better words.</p>{figure(in_text)}")
+
+    assert now_saved(article).headline == "With a comma, now"
+    assert "Better words." in now_saved(article).body_html
+
+
+def test_the_words_that_describe_a_printed_picture_are_not_taken_away(desk, save, errors_of):
+    image = factories.image(alt_text="")
+    article = factories.published(lead_image=image, lead_alt="A bridge at dawn")
+
+    response = save(desk("editor"), article, lead_alt="")
+
+    assert "Describe the lead picture" in errors_of(response)
+    assert now_saved(article).lead_alt == "A bridge at dawn"
+
+
+def test_a_new_picture_in_a_published_text_is_described_and_credited_too(desk, save, errors_of):
+    known, new = factories.image(), factories.image(alt_text="", credit="", title="Pier")
+    article = factories.published(body=f"<p>Words.</p>{figure(known)}")
+    type(known).objects.filter(pk=known.pk).update(credit="")
+
+    response = save(desk("editor"), article, body=f"<p>Words.</p>{figure(known)}{figure(new)}")
+    assert "Describe the picture “Pier” in the text" in errors_of(response)
+    assert "Credit the picture “Pier” in the text" in errors_of(response)
+    assert errors_of(response).count("Credit") == 1
+
+    type(new).objects.filter(pk=new.pk).update(credit="Leyla")
+    save(desk("editor"), article, body=f"<p>Words.</p>{figure(known)}{figure(new, 'A pier')}")
+    assert article.illustrations.count() == 2
+
+
+def test_the_form_tells_whose_the_picture_is(desk, address):
+    window = desk("editor")
+    credited = factories.article(lead_image=factories.image(credit="Leyla", agency="Orbit"))
+    uncredited = factories.article(lead_image=factories.image(credit=""))
+
+    assert "Leyla / Orbit" in window.get(address(credited)).content.decode()
+    assert "Nobody yet" in window.get(address(uncredited)).content.decode()
+    assert "field-lead_credit" not in window.get(address(factories.article())).content.decode()
+
+
+@pytest.mark.parametrize("make", [factories.article, factories.published])
+def test_the_form_warns_of_a_right_that_ends(make, desk, address):
+    end = timezone.now() + timedelta(days=10)
+    article = make(lead_image=factories.image(title="Pier", rights_expire_at=end))
+
+    assert "The right to print “Pier” ends on" in desk("editor").get(address(article)).content.decode()
+
+
+def test_a_right_that_is_over_is_said_once(desk, address):
+    article = factories.article(
+        lead_image=factories.image(rights_expire_at=timezone.now() - timedelta(days=1))
+    )
+
+    assert desk("editor").get(address(article)).content.decode().count("The right to print") == 1
+
+
+def test_saving_asks_for_the_card_that_networks_show(desk, save):
+    article = factories.article()
+
+    save(desk("editor"), article, _publish="1")
+    before = now_saved(article).social_card
+    save(desk("editor"), article, headline="The better headline")
+
+    assert before.startswith("cards/")
+    assert now_saved(article).social_card not in ("", before)
 
 
 # Preview --------------------------------------------------------------------------------------------

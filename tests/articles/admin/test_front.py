@@ -140,6 +140,18 @@ def test_a_page_is_written_in_the_same_editor(desk, add, client):
     assert "Some people" in client.get("/who-we-are/").content.decode()
 
 
+def test_a_picture_in_a_page_is_printed_with_its_credit(desk, add, client):
+    image = factories.image(caption="The office", credit="Aynur Hasan")
+    body = f'<p>We</p><figure data-image="{image.pk}"><img src="/a.jpg" alt=""></figure>'
+
+    add(desk("chief editor"), Page, title="Who we are", body=body, is_published="on")
+
+    page = client.get("/who-we-are/").content.decode()
+    assert "The office" in page
+    assert "Aynur Hasan" in page
+    assert Page.objects.get().illustrations.get().image == image
+
+
 @pytest.mark.parametrize("model", [Menu, PartnerLink, Page])
 @pytest.mark.parametrize("role", ["author", "editor"])
 def test_the_site_itself_is_shaped_by_the_chief(role, model, desk, address):

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection
 
 from accounts.models import User
+from articles import illustrations
 from articles.models import (
     Article,
     Author,
@@ -216,6 +217,19 @@ def test_what_the_machine_notes_is_no_change(desk, form_of, address):
 
     assert window.post(address(image), forms[0]).status_code == 302
     assert window.post(address(person), forms[1]).status_code == 302
+
+
+def test_a_picture_that_is_printed_anew_in_the_text_is_no_change(desk, form_of, address):
+    image, window = factories.image(caption="Dawn"), desk()
+    article = factories.article(body=f'<figure data-image="{image.pk}"><img src="/a.jpg" alt=""></figure>')
+    illustrations.settle(article)
+    form = form_of(window.get(address(article)))
+    Image.objects.update(caption="Noon")
+    illustrations.renew(image)
+
+    assert window.post(address(article), form).status_code == 302
+    article.refresh_from_db()
+    assert "Noon" in article.body_html
 
 
 def test_a_change_without_a_trace_names_nobody(desk, form_of, address):

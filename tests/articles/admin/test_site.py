@@ -1,9 +1,11 @@
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import workflow
 from articles.models import Article, Menu, Page, PartnerLink, Placement, SiteSettings
@@ -121,10 +123,21 @@ def test_the_day_costs_the_same_however_much_happens(rows, desk, django_assert_n
     window = desk("editor")
     for _ in range(rows):
         factories.article(status=Article.Status.IN_REVIEW, lead_image=factories.image())
+        factories.published(lead_image=factories.image(rights_expire_at=timezone.now() + timedelta(days=2)))
     window.get("/admin/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         window.get("/admin/")
+
+
+def test_the_day_names_the_picture_rights_that_end(desk):
+    image = factories.image(title="The pier", rights_expire_at=timezone.now() + timedelta(days=2))
+    factories.published("Out with the pier", lead_image=image)
+
+    for role, is_told in (("author", False), ("editor", True)):
+        page = desk(role).get("/admin/").content.decode()
+        assert ("Picture rights ending" in page) is is_told
+        assert ("The pier" in page and "Out with the pier" in page) is is_told
 
 
 def test_the_desk_keeps_the_newsroom_s_time(desk, address):

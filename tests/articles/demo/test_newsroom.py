@@ -42,6 +42,11 @@ def test_the_demo_is_a_whole_newsroom_and_a_second_run_changes_nothing(
     assert Author.objects.exclude(photo=None).count() == 11
     assert not Author.objects.filter(photo__alt_text="").exists()
     assert not Image.objects.filter(lead_articles__isnull=False, alt_text="").exists()
+    assert not Image.objects.filter(illustrations__isnull=False, alt_text="").exists()
+    assert not Image.objects.filter(illustrations__isnull=False, credit="").exists()
+    ferry = public.get(slug="a-night-on-the-alat-ferry")
+    assert ferry.illustrations.count() == ferry.body_html.count("gallery__item") == 6
+    assert public.filter(body__contains="figure--wide").count() == 2
     for name in ("chief", "editor", "author", "contributor", "reader"):
         assert client.login(email=f"{name}@demo.example", password="only for this test"), name
 

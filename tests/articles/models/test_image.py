@@ -25,9 +25,9 @@ def test_a_renditions_address_is_known_without_asking_and_tells_its_crop(django_
     image = Image(key="abcdef", width=2000, height=1000, focal_x=0.25, focal_y=0.5)
 
     with django_assert_num_queries(0):
-        assert image.rendition_name("wide", 640) == "renditions/ab/abcdef-wide-25x50-640.webp"
-        assert image.rendition_name("full", 640) == "renditions/ab/abcdef-full-640.webp"
-        assert image.rendition_widths("square") == [96, 192]
+        assert image.rendition_name("3x2", 480, "webp") == "images/ab/abcdef/3x2-25x50-480.webp"
+        assert image.rendition_name("full", 640, "avif") == "images/ab/abcdef/full-640.avif"
+        assert image.rendition_widths("1x1") == [96, 192, 384, 768]
 
 
 def test_two_pictures_never_share_a_key():
