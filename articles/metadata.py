@@ -13,10 +13,11 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.templatetags.static import static
 
-from articles import rendering, renditions, social_cards
+from articles import rendering
+from articles.imaging import renditions, social_cards
+from articles.imaging.renditions import Shape
 from articles.models import Article, Author, Category, Image, Page, SiteSettings, Tag
 from articles.models.article import META_DESCRIPTION_LENGTH
-from articles.renditions import Shape
 
 MAX_HEADLINE = 110  # what Google reads of a headline
 DEFAULT_IMAGE = "img/og-default.png"  # as large as a card

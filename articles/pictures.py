@@ -25,7 +25,8 @@ from django.utils.dateparse import parse_date
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from articles import darkroom, illustrations
+from articles import illustrations
+from articles.imaging import darkroom
 from articles.models import Image
 from articles.models.image import BANDS, original_path
 from articles.storage import storage

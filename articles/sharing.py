@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles import social_cards
+from articles.imaging import social_cards
+from articles.imaging.social_cards import Card
 from articles.models import Article, Image, SiteSettings
-from articles.social_cards import Card
 
 log = logging.getLogger(__name__)
 

@@ -34,9 +34,9 @@ from articles.admin.image_filters import (
 )
 from articles.admin.media import address, name_of, remarks, thumbnail, tile
 from articles.forms import MODULES, ImageForm
+from articles.imaging.renditions import CROPS
 from articles.models import Image
 from articles.models.tag import ImageTagging
-from articles.renditions import CROPS
 
 VIEWS = ("grid", "list")
 VIEW = "library_view"  # in the session: an editor's choice lasts

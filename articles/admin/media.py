@@ -20,8 +20,8 @@ from taggit.utils import edit_string_for_tags
 
 from articles import pictures
 from articles.forms import MODULES
+from articles.imaging.renditions import Shape
 from articles.models import Image
-from articles.renditions import Shape
 
 # So long before the rights end, the desk begins to say so.
 SOON = timedelta(days=30)

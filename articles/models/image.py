@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles import renditions
+from articles.imaging import renditions
+from articles.imaging.renditions import Format, Shape
 from articles.querysets import ImageQuerySet, fingerprint_band
-from articles.renditions import Format, Shape
 
 FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 # A fingerprint in four parts of 16 bits: two that differ in three bits at most share at least one of them.

@@ -14,11 +14,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import renditions
 from articles.front import Block
+from articles.imaging import renditions
+from articles.imaging.renditions import Format, Shape
 from articles.models import Article, Credit, Image, SiteSettings
 from articles.rendering import for_xml
-from articles.renditions import Format, Shape
 
 register = template.Library()
 

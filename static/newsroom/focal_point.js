@@ -12,8 +12,8 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 
 const inside = (value) => Math.min(Math.max(Number(value) || 0, 0), 1)
 
-// Of what the crop leaves over in one direction, the share that lies before it; as articles/renditions.py cuts:
-// centred on the focal point, but never beyond the edge.
+// Of what the crop leaves over in one direction, the share that lies before it; as articles/imaging/renditions.py
+// cuts: centred on the focal point, but never beyond the edge.
 function shareBefore(whole, part, focal) {
   if (whole <= part) return 0.5
   const start = Math.min(Math.max(focal * whole - part / 2, 0), whole - part)

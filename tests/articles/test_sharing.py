@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image as Picture
 
-from articles import sharing, social_cards, workflow
+from articles import sharing, workflow
+from articles.imaging import social_cards
 from articles.models import Article, SiteSettings
 from tests import factories
 

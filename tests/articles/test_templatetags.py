@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import timezone
 from lxml import html
 
-from articles import renditions
+from articles.imaging import renditions
 from articles.models import Article, Credit, Image, SiteSettings
 from articles.templatetags import newsroom
 

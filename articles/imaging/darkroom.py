@@ -21,10 +21,10 @@ from pathlib import Path
 from threading import Thread, Timer
 from typing import IO, Any, NoReturn, cast
 
-from articles import originals, renditions
-from articles.facts import LONGEST as LONGEST_FACTS
-from articles.originals import MAX_SIDE, Original, UnusablePicture
-from articles.renditions import Plan, Rendition
+from articles.imaging import originals, renditions
+from articles.imaging.facts import LONGEST as LONGEST_FACTS
+from articles.imaging.originals import MAX_SIDE, Original, UnusablePicture
+from articles.imaging.renditions import Plan, Rendition
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ FAILED = "The picture could not be read. Save it anew, as JPEG, and try again."
 BUSY = "The server cannot look at pictures at the moment. Try again in a while."
 SLOW = "The picture takes too long to read. Save it smaller, as JPEG, and try again."
 # -I: whatever lies in the working directory, or is said in the environment, is not for this Python.
-BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from articles import darkroom; darkroom.work()"
-COMMAND = [sys.executable, "-IB", "-c", BOOT, str(Path(__file__).resolve().parents[1])]
+BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from articles.imaging import darkroom; darkroom.work()"
+COMMAND = [sys.executable, "-IB", "-c", BOOT, str(Path(__file__).resolve().parents[2])]
 
 Record = tuple[dict[str, Any], bytes]
 

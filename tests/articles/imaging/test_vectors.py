@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from articles.vectors import ELEMENTS, MAX_BYTES, UnusableDrawing, clean, is_drawing
+from articles.imaging.vectors import ELEMENTS, MAX_BYTES, UnusableDrawing, clean, is_drawing
 
 CANARY = "https://canary.example/seen"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image as Picture
 from PIL import ImageChops, ImageCms, ImageDraw, ImageStat, PngImagePlugin
 
-from articles import colours, originals
-from articles.originals import MAX_FRAMES, UnusablePicture, normalise
-from articles.renditions import plan, preview_width, render
+from articles.imaging import colours, originals
+from articles.imaging.originals import MAX_FRAMES, UnusablePicture, normalise
+from articles.imaging.renditions import plan, preview_width, render
 from tests.pictures import chunk, encoded, opened, png, scenery, two_halves, with_segment
 
 STILLS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF"]

@@ -39,7 +39,7 @@ TRACKING, LABEL_TRACKING = -0.014, 0.07
 LOGO_ROOM = (420, 64)
 MIN_LOGO_HEIGHT = 32
 
-FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 BREAK_AFTER = re.compile(r"(?<=\w{4}[-–—/])(?=\w{4})")
 LETTERS_OF_TURKIC = re.compile("[əƏıİğĞşŞ]")
 NOT_IN_ANY_FONT = "\ue000"

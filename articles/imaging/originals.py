@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 # Named, so that Pillow does not look through all its forty formats for these.
 from PIL import GifImagePlugin, Image, TiffImagePlugin
 
-from articles import appearance, colours, facts, phones, vectors
-from articles.renditions import Film, Format, encode, encode_film, on_white, preview_width
+from articles.imaging import appearance, colours, facts, phones, vectors
+from articles.imaging.renditions import Film, Format, encode, encode_film, on_white, preview_width
 
 ACCEPTED = "JPEG, PNG, WebP, GIF, AVIF, HEIC or TIFF"
 MAX_SIDE = 4000

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from articles import colours
+from articles.imaging import colours
 
 
 class PhonePicture:

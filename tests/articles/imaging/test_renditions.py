@@ -4,8 +4,8 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageMath
 
-from articles.originals import normalise
-from articles.renditions import (
+from articles.imaging.originals import normalise
+from articles.imaging.renditions import (
     RATIOS,
     WIDTHS,
     Film,

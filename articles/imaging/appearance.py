@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
-from articles.renditions import on_white
+from articles.imaging.renditions import on_white
 
 # Small enough to be looked at pixel by pixel, large enough to tell a face from a wall.
 GLANCE = 64

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from articles import darkroom, originals, renditions
-from articles.darkroom import UnusablePicture, normalise, render
-from articles.renditions import plan
+from articles.imaging import darkroom, originals, renditions
+from articles.imaging.darkroom import UnusablePicture, normalise, render
+from articles.imaging.renditions import plan
 from tests.pictures import chunk, encoded, opened, png, scenery
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MEGABYTES = 300
 
 # Looks at each file in turn and tells what came of it, its time on the processor, and the most memory that
@@ -25,7 +25,7 @@ MEGABYTES = 300
 WATCH = """
 import json, resource, sys
 from pathlib import Path
-from articles import darkroom
+from articles.imaging import darkroom
 for path in sys.argv[1:]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
@@ -52,8 +52,8 @@ def watched(folder, files):
 
 def darkroom_that(code):
     """The command of another process in the darkroom's place."""
-    boot = f"import os, sys, time; sys.path.insert(0, sys.argv[1]); from articles import darkroom\n{code}"
-    return [sys.executable, "-I", "-c", boot, str(ROOT)]
+    boot = "import os, sys, time; sys.path.insert(0, sys.argv[1]); from articles.imaging import darkroom\n"
+    return [sys.executable, "-I", "-c", boot + code, str(ROOT)]
 
 
 def answer(header, content=b""):
@@ -128,7 +128,7 @@ def test_several_can_be_asked_at_once():
 
 
 def test_the_other_process_knows_no_django():
-    code = "import articles.originals; assert not {'django', 'numpy', 'pi_heif'} & set(sys.modules)"
+    code = "import articles.imaging.originals; assert not {'django', 'numpy', 'pi_heif'} & set(sys.modules)"
 
     subprocess.run(darkroom_that(code), check=True)
 
@@ -280,7 +280,7 @@ def test_a_mistake_of_ours_is_logged_with_its_place(monkeypatch, caplog):
 def test_the_other_process_ends_with_this_one():
     code = """
 import sys
-from articles import darkroom
+from articles.imaging import darkroom
 from tests.pictures import encoded, scenery
 wanted = darkroom.renditions.plan(1900, 1900, "jpg")
 answers = darkroom.render(encoded(scenery((1900, 1900))), wanted, (0.5, 0.5))
@@ -312,7 +312,7 @@ def test_who_stops_listening_ends_the_other_process():
 def test_no_zombies_stay():
     code = """
 import os, subprocess
-from articles import darkroom
+from articles.imaging import darkroom
 for data in (b"", b"x", b"<svg"):
     try:
         darkroom.normalise(data)
@@ -397,7 +397,7 @@ def test_all_renditions_of_the_largest_original_need_less_than_300_megabytes(tmp
     code = """
 import resource, sys
 from pathlib import Path
-from articles import darkroom, renditions
+from articles.imaging import darkroom, renditions
 wanted = [each for each in renditions.plan(4000, 4000, "jpg") if each[1] == 1920]
 for _ in darkroom.render(Path(sys.argv[1]).read_bytes(), wanted, (0.5, 0.5)):
     pass

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from articles.facts import LONGEST, read
+from articles.imaging.facts import LONGEST, read
 from tests.pictures import encoded, opened, with_segment
 
 RDF = (

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from articles import social_cards
-from articles.social_cards import Card, Type
+from articles.imaging import social_cards
+from articles.imaging.social_cards import Card, Type
 
 LONG = (
     "Parliament adopts a budget that doubles spending on hospitals and schools while the manat holds steady "

@@ -1,0 +1,1 @@
+"""Pictures as bytes: photographs, logos and cards, with neither a request nor a database."""
