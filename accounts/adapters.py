@@ -8,23 +8,24 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed.",
-        "duplicate_email": "This is your e-mail address already.",
-        "email_password_mismatch": (
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "email_password_mismatch": _(
             "This e-mail address and password do not belong together. Check both, or ask for a new password."
         ),
-        "email_taken": "There is an account with this e-mail address already.",
-        "enter_current_password": "This is not your current password.",
-        "incorrect_code": "This code is not right. Check it, or ask for a new one.",
-        "incorrect_password": "This password is not right.",
-        "rate_limited": "Too many attempts. Wait a few minutes and try again.",
-        "same_as_current": "Write an address other than the current one.",
-        "too_many_login_attempts": "Too many attempts to sign in. Wait a few minutes and try again.",
+        "email_taken": _("There is an account with this e-mail address already."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("This code is not right. Check it, or ask for a new one."),
+        "incorrect_password": _("This password is not right."),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again."),
+        "same_as_current": _("Write an address other than the current one."),
+        "too_many_login_attempts": _("Too many attempts to sign in. Wait a few minutes and try again."),
     }
 
 
@@ -33,8 +34,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is not right. Wait for the next one and try again.",
-        "unverified_email": "Confirm your e-mail address first.",
+        "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+        "unverified_email": _("Confirm your e-mail address first."),
     }
 
     def encrypt(self, text):

@@ -6,26 +6,33 @@ from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 
 LABELS = {
-    "code": "Code",
-    "email": "E-mail address",
-    "login": "E-mail address",
-    "name": "Name of the key",
-    "oldpassword": "Current password",
-    "password": "Password",
-    "password1": "New password",
-    "password2": "New password, once more",
-    "passwordless": "Sign in with this key alone, without the password",
-    "remember": "Remember me on this device",
+    "code": _("Code"),
+    "email": _("E-mail address"),
+    "login": _("E-mail address"),
+    "name": _("Name of the key"),
+    "oldpassword": _("Current password"),
+    "password": _("Password"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+    "passwordless": _("Sign in with this key alone, without the password"),
+    "remember": _("Remember me on this device"),
 }
 
 
 def password_help():
     shortest = max(getattr(validator, "min_length", 0) for validator in get_default_password_validators())
-    return f"At least {shortest} characters, and nothing that others would guess."
+    text = ngettext(
+        "At least %(number)d character, and nothing that others would guess.",
+        "At least %(number)d characters, and nothing that others would guess.",
+        shortest,
+    )
+    return text % {"number": shortest}
 
 
 class InOurWords:
@@ -50,8 +57,8 @@ class SignInForm(InOurWords, account.LoginForm):
 
 class SignUpForm(InOurWords, account.SignupForm):
     display_name = forms.CharField(
-        label="Your name",
-        help_text="As other people should see it.",
+        label=_("Your name"),
+        help_text=_("As other people should see it."),
         max_length=User._meta.get_field("display_name").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -59,7 +66,7 @@ class SignUpForm(InOurWords, account.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "Password"
+        self.fields["password1"].label = _("Password")
 
     def save(self, request):
         # allauth makes the user; the name is the one thing it does not know.
@@ -90,7 +97,7 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):
 class ChangeEmailForm(InOurWords, account.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "New e-mail address"
+        self.fields["email"].label = _("New e-mail address")
 
 
 class ConfirmEmailForm(InOurWords, account.ConfirmEmailVerificationCodeForm):
@@ -131,6 +138,6 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["display_name"]
-        labels = {"display_name": "Your name"}
-        help_texts = {"display_name": "As other people should see it."}
+        labels = {"display_name": _("Your name")}
+        help_texts = {"display_name": _("As other people should see it.")}
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}

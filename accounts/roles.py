@@ -9,14 +9,15 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    CONTRIBUTOR = "contributor", "Contributor"
-    AUTHOR = "author", "Author"
-    EDITOR = "editor", "Editor"
-    CHIEF_EDITOR = "chief editor", "Chief editor"
-    ADMINISTRATOR = "administrator", "Administrator"
+    CONTRIBUTOR = "contributor", _("Contributor")
+    AUTHOR = "author", _("Author")
+    EDITOR = "editor", _("Editor")
+    CHIEF_EDITOR = "chief editor", _("Chief editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 EVERYTHING = "everything"

@@ -3,6 +3,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Your name is saved.")
+        messages.success(request, _("Your name is saved."))
         return redirect("profile")
     return render(request, "accounts/profile.html", {"form": form, "role": role_of(request.user)})
 
@@ -42,5 +43,5 @@ def end_session(request, pk):
     if session.is_current():
         return redirect("account_logout")
     session.end()
-    messages.success(request, "That session is over.")
+    messages.success(request, _("That session is over."))
     return redirect("usersessions_list")

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles import rendering
 from articles.imaging import renditions, social_cards
@@ -78,19 +80,28 @@ def for_front(site: SiteSettings) -> Metadata:
 
 
 def for_category(category: Category, site: SiteSettings, number: int = 1) -> Metadata:
-    description = category.description or f"{category.name}: news and analysis from {site.name}."
+    description = category.description or _("%(name)s: news and analysis from %(site)s.") % {
+        "name": category.name,
+        "site": site.name,
+    }
     meta = _for_list(category, category.name, description, site, number, image=category.cover)
     meta.json_ld.append(_breadcrumb_list(category_crumbs(category, site)))
     return meta
 
 
 def for_tag(tag: Tag, site: SiteSettings, number: int = 1) -> Metadata:
-    description = tag.description or f"Everything {site.name} has published about {tag.name}."
+    description = tag.description or _("Everything %(site)s has published about %(name)s.") % {
+        "site": site.name,
+        "name": tag.name,
+    }
     return _for_list(tag, tag.name, description, site, number)
 
 
 def for_author(author: Author, site: SiteSettings, number: int = 1) -> Metadata:
-    description = _short(author.biography) or f"Articles by {author.name} in {site.name}."
+    description = _short(author.biography) or _("Articles by %(name)s in %(site)s.") % {
+        "name": author.name,
+        "site": site.name,
+    }
     meta = _for_list(author, author.name, description, site, number, image=author.photo)
     profile = {"@type": "ProfilePage", "mainEntity": _person(author, full=True)}
     meta.json_ld.append({"@context": "https://schema.org", **profile})
@@ -103,8 +114,9 @@ def for_page(page: Page, site: SiteSettings) -> Metadata:
 
 
 def for_search(query: str, site: SiteSettings) -> Metadata:
-    title = f"“{query}” – search" if query else "Search"
-    meta = _metadata(site, title, f"Search the articles of {site.name}.", absolute("/search/"))
+    title = _("“%(query)s” – search") % {"query": query} if query else pgettext("page", "Search")
+    description = _("Search the articles of %(site)s.") % {"site": site.name}
+    meta = _metadata(site, title, description, absolute("/search/"))
     meta.robots = "noindex, follow"
     return meta
 
@@ -199,7 +211,7 @@ def _for_list(
     target: Model, name: str, description: str, site: SiteSettings, number: int, image: Image | None = None
 ) -> Metadata:
     path = target.get_absolute_url()  # type: ignore[attr-defined]
-    title = f"{name} – page {number}" if number > 1 else name
+    title = _("%(name)s – page %(number)d") % {"name": name, "number": number} if number > 1 else name
     address = absolute(f"{path}?page={number}" if number > 1 else path)
     meta = _metadata(site, title, description, address, image=image)
     meta.feeds = _feeds(f"{site.name}: {name}", path)

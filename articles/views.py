@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import front as front_page
 from articles import metadata, related, search
@@ -101,7 +102,7 @@ def render_article(request: HttpRequest, article: Article, *, is_preview: bool =
 
 
 def render_withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
-    meta = metadata.for_nothing("This article was withdrawn", _site())
+    meta = metadata.for_nothing(_("This article was withdrawn"), _site())
     context = {"article": article, "newest": _newest(), "meta": meta}
     return render(request, "articles/withdrawn.html", context, status=410)
 
@@ -116,7 +117,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
             hit.snippet = search.snippet(hit, query)
         context |= {"page": page, "total": page.paginator.count}
     elif query:
-        context["error"] = "Type at least one word, made of letters or numbers."
+        context["error"] = _("Type at least one word, made of letters or numbers.")
     return render(request, "articles/search.html", context)
 
 
@@ -144,15 +145,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 400, "This request could not be read")
+    return _error(request, 400, _("This request could not be read"))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 403, "This page is not open to you")
+    return _error(request, 403, _("This page is not open to you"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 404, "There is no page at this address", newest=_newest())
+    return _error(request, 404, _("There is no page at this address"), newest=_newest())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

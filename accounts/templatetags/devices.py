@@ -1,4 +1,5 @@
 from django import template
+from django.utils.translation import gettext, gettext_lazy
 
 register = template.Library()
 
@@ -18,7 +19,7 @@ SYSTEMS = {
     "iPad": "iPad",
     "Android": "Android",
     "Windows": "Windows",
-    "Macintosh": "a Mac",
+    "Macintosh": gettext_lazy("a Mac"),
     "Linux": "Linux",
 }
 
@@ -30,4 +31,6 @@ def device(user_agent):
         next((name for sign, name in names.items() if sign in user_agent), "")
         for names in (BROWSERS, SYSTEMS)
     )
-    return " on ".join(filter(None, [browser, system])) or "Unknown browser"
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("Unknown browser")

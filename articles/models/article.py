@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from taggit.managers import TaggableManager
 
 from articles import rendering
 from articles.models.author import Author, Credit
 from articles.models.category import Category, FurtherCategory
 from articles.models.image import Image
-from articles.models.languages import LANGUAGES
+from articles.models.languages import LANGUAGES, TRANSLATED_FROM
 from articles.models.outlet import Outlet
 from articles.models.permalink import Addressed, not_reserved
 from articles.models.tag import Tagging
@@ -245,8 +246,8 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     def origin_label(self) -> str:
         """The small line above the headline of a card: "Translated from Azerbaijani", "From Orbit Wire"."""
         if self.origin == self.Origin.TRANSLATION and self.original_language:
-            return f"Translated from {self.get_original_language_display()}"
-        return f"From {self.outlet}" if self.outlet else ""
+            return self._translated_from()
+        return gettext("From %(outlet)s") % {"outlet": self.outlet} if self.outlet else ""
 
     @property
     def origin_sentence(self) -> str:
@@ -255,29 +256,39 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
             return ""
         if self.outlet.credit_wording:
             return self.outlet.credit_wording.format(**self._wording())
-        return f"{self._origin_opening()} {self._origin_details()}".strip()
+        return f"{self._origin_opening()} {self._origin_details()}"
+
+    def _translated_from(self) -> str:
+        return str(TRANSLATED_FROM.get(self.original_language, gettext("Translated")))
 
     def _wording(self) -> dict[str, str]:
         return {
             "outlet": str(self.outlet),
             "title": self.original_title,
             "language": self.get_original_language_display(),
-            "date": date_format(self.original_on, "j F Y") if self.original_on else "",
+            "date": date_format(self.original_on, "DATE_FORMAT") if self.original_on else "",
         }
 
     def _origin_opening(self) -> str:
-        language = self.get_original_language_display()
+        if self.origin == self.Origin.TRANSLATION and self.original_language:
+            return f"{self._translated_from()}."
         return {
-            self.Origin.TRANSLATION: f"Translated from {language}." if language else "A translation.",
-            self.Origin.REPRINT: "A reprint.",
-            self.Origin.AGENCY: "Agency report.",
+            self.Origin.TRANSLATION: gettext("A translation."),
+            self.Origin.REPRINT: gettext("A reprint."),
+            self.Origin.AGENCY: gettext("Agency report."),
         }[self.Origin(self.origin)]
 
     def _origin_details(self) -> str:
         words = self._wording()
-        title = f" as “{words['title']}”" if words["title"] else ""
-        date = f" on {words['date']}" if words["date"] else ""
-        return f"First published by {words['outlet']}{title}{date}."
+        if words["title"] and words["date"]:
+            sentence = gettext("First published by %(outlet)s as “%(title)s” on %(date)s.")
+        elif words["title"]:
+            sentence = gettext("First published by %(outlet)s as “%(title)s”.")
+        elif words["date"]:
+            sentence = gettext("First published by %(outlet)s on %(date)s.")
+        else:
+            sentence = gettext("First published by %(outlet)s.")
+        return sentence % words
 
 
 class RelatedArticle(models.Model):

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
 
 from articles.front import Block
 from articles.imaging import renditions
 from articles.imaging.renditions import Format, Shape
-from articles.models import Article, Credit, Image, SiteSettings
+from articles.models import Article, Author, Credit, Image, SiteSettings
+from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
 
 register = template.Library()
 
-DAY = "j F Y"
-DAY_OF_THIS_YEAR = "j F"
-CLOCK = "H:i"
+# By their names in azemedia/formats, in the order and the words of the page's language.
+DAY = "DATE_FORMAT"
+DAY_OF_THIS_YEAR = "MONTH_DAY_FORMAT"
+CLOCK = "TIME_FORMAT"
+MINUTE = "MINUTE_FORMAT"
 # Between one tint of the style sheet and the next, of 255.
 TINT_STEP = 51
 RHYTHMS = {
@@ -34,11 +38,11 @@ RHYTHMS = {
     4: ["led", "strip"],
     5: ["led", "across", "led", "text"],
 }
-DEEDS = {
-    Credit.Role.WRITER: "By",
-    Credit.Role.TRANSLATOR: "Translated by",
-    Credit.Role.PHOTOGRAPHER: "Photographs by",
-    Credit.Role.EDITOR: "Edited by",
+CREDITS = {
+    Credit.Role.WRITER: gettext_lazy("By {name}"),
+    Credit.Role.TRANSLATOR: gettext_lazy("Translated by {name}"),
+    Credit.Role.PHOTOGRAPHER: gettext_lazy("Photographs by {name}"),
+    Credit.Role.EDITOR: gettext_lazy("Edited by {name}"),
 }
 # What HTML could take for markup. As JSON escapes they mean the same.
 MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -52,7 +56,8 @@ def read_time(article: Article, speed: int) -> str:
     """ "10 min read": whole minutes, rounded half down, at least one."""
     minutes, rest = divmod(article.word_count, speed)
     minutes += rest * 2 > speed
-    return f"{max(minutes, 1)} min read"
+    minutes = max(minutes, 1)
+    return ngettext("%(minutes)d min read", "%(minutes)d min read", minutes) % {"minutes": minutes}
 
 
 @register.filter
@@ -62,10 +67,57 @@ def rhythm(block: Block, place: int) -> str:
     return ways[place % len(ways)]
 
 
-@register.filter
-def deed(credit: Credit) -> str:
-    """ "Translated by": what comes before the name in a byline."""
-    return DEEDS[Credit.Role(credit.role)]
+@register.simple_tag
+def credit_line(credit: Credit) -> SafeString:
+    """ "Translated by Aysel Məmmədova", the name leading to its page."""
+    return format_html(str(CREDITS[Credit.Role(credit.role)]), name=_author_link(credit.author, ""))
+
+
+@register.simple_tag
+def byline(writers: list[Credit], *, linked: bool = False) -> str:
+    """ "By A, B and C"."""
+    names = [_author_link(each.author, "author") if linked else each.author.name for each in writers]
+    return format_html(gettext("By {name}"), name=_enumerated(names)) if names else ""
+
+
+def _enumerated(names: list[Any]) -> SafeString:
+    *first, last = names
+    if not first:
+        return conditional_escape(last)
+    comma = pgettext("between the names of a list", ", ")
+    return format_html(
+        gettext("{names} and {last}"), names=format_html_join(comma, "{}", zip(first)), last=last
+    )
+
+
+def _author_link(author: Author, rel: str) -> SafeString:
+    rel_html = format_html(' rel="{}"', rel) if rel else ""
+    return format_html(
+        '<a class="byline__name" href="{}"{}>{}</a>', author.get_absolute_url(), rel_html, author.name
+    )
+
+
+@register.simple_tag
+def lang(language: str) -> str:
+    """The attributes of words in that language, where it is not the page's: ` lang="fa" dir="rtl"`."""
+    here = (get_language() or "").partition("-")[0]
+    if not language or language.partition("-")[0] == here:
+        return ""
+    return format_html(' lang="{}" dir="rtl"' if language in RIGHT_TO_LEFT else ' lang="{}"', language)
+
+
+@register.simple_tag
+def lang_of_page(around: str) -> str:
+    """The attributes of the page's own words amid text of another language."""
+    if not lang(around):
+        return ""
+    return format_html(' lang="{}" dir="ltr"' if around in RIGHT_TO_LEFT else ' lang="{}"', get_language())
+
+
+@register.simple_tag
+def day(date: date) -> SafeString:
+    """ "3 July 2025" of a day that has no hour."""
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, DAY))
 
 
 @register.simple_tag
@@ -89,7 +141,7 @@ def _time(moment: datetime, style: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        date_format(local, f"{DAY}, {CLOCK}"),
+        date_format(local, MINUTE),
         date_format(local, style),
     )
 
@@ -132,13 +184,11 @@ def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str,
 @register.simple_tag
 def zoom(image: Image) -> SafeString:
     """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it."""
-    at = _address_of_files(image)
-    if not _has_renditions(image):
-        return format_html('href="{}" data-zoom="" title="Enlarge"', at + image.preview_name)
-    largest = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
-    return format_html(
-        'href="{}" data-zoom="{}" title="Enlarge"', at + largest, _srcset(image, "full", "avif", at)
-    )
+    at, name, srcset = _address_of_files(image), image.preview_name, ""
+    if _has_renditions(image):
+        name = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
+        srcset = _srcset(image, "full", "avif", at)
+    return format_html('href="{}" data-zoom="{}" title="{}"', at + name, srcset, gettext("Enlarge"))
 
 
 def _files(image: Image, shape: Shape) -> dict[str, Any]:

@@ -27,7 +27,7 @@ const inView = () => Math.round(strip.scrollLeft / strip.clientWidth);
 
 function tell() {
   const at = inView();
-  const text = `${at + 1} of ${links.length}`;
+  const text = box.dataset.lightbox.replace("{number}", at + 1).replace("{total}", links.length);
   if (counter.firstChild?.data === text) return;
   [...strip.children].forEach((each, place) => {
     each.inert = place !== at;

@@ -10,9 +10,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     const before = text.textContent;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      text.textContent = "Copied";
+      text.textContent = button.dataset.done;
     } catch {
-      text.textContent = "Copying was refused";
+      text.textContent = button.dataset.refused;
     }
     setTimeout(() => { text.textContent = before; }, SHOWN_FOR);
   });

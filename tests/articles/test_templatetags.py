@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.template import Context, Template
-from django.utils import timezone
+from django.utils import timezone, translation
 from lxml import html
 
 from articles.imaging import renditions
-from articles.models import Article, Credit, Image, SiteSettings
+from articles.models import Article, Author, Credit, Image, SiteSettings
 from articles.templatetags import newsroom
 
 NOON = datetime(2026, 7, 3, 12, 5, tzinfo=UTC)
@@ -251,14 +251,54 @@ def test_a_logo_takes_the_place_of_the_name(photograph):
 
 @pytest.mark.parametrize(
     ("role", "words"),
-    [("translator", "Translated by"), ("photographer", "Photographs by"), ("editor", "Edited by")],
+    [("translator", "Translated by "), ("photographer", "Photographs by "), ("editor", "Edited by ")],
 )
 def test_a_credit_says_what_was_done(role, words):
-    assert newsroom.deed(Credit(role=role)) == words
+    credit = Credit(role=role, author=Author(name="Aysel & Co", slug="aysel"))
+    link = '<a class="byline__name" href="/author/aysel/">Aysel &amp; Co</a>'
+    assert newsroom.credit_line(credit) == words + link
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        ([], ""),
+        (["Aysel"], "By Aysel"),
+        (["Aysel", "Rauf"], "By Aysel and Rauf"),
+        (["Aysel", "Rauf <Jr>", "Nigar"], "By Aysel, Rauf &lt;Jr&gt; and Nigar"),
+    ],
+)
+def test_a_byline_names_everybody(names, line):
+    assert newsroom.byline([Credit(author=Author(name=name)) for name in names]) == line
+
+
+def test_a_linked_byline_leads_to_its_authors():
+    writers = [Credit(author=Author(name="Aysel", slug="aysel"))]
+    line = 'By <a class="byline__name" href="/author/aysel/" rel="author">Aysel</a>'
+    assert newsroom.byline(writers, linked=True) == line
+
+
+@pytest.mark.parametrize(
+    ("language", "amid_the_page", "amid_the_text"),
+    [
+        ("en", "", ""),
+        ("az", ' lang="az"', ' lang="en-gb"'),
+        ("fa", ' lang="fa" dir="rtl"', ' lang="en-gb" dir="ltr"'),
+    ],
+)
+def test_words_of_another_language_say_so(language, amid_the_page, amid_the_text):
+    assert newsroom.lang(language) == amid_the_page
+    assert newsroom.lang_of_page(language) == amid_the_text
+
+
+def test_words_in_the_language_of_the_page_need_no_mark():
+    with translation.override("ru"):
+        assert newsroom.lang("ru") == ""
+        assert newsroom.lang("en") == ' lang="en"'
 
 
 def test_every_role_has_its_words():
-    assert set(newsroom.DEEDS) == set(Credit.Role)
+    assert set(newsroom.CREDITS) == set(Credit.Role)
 
 
 @pytest.mark.parametrize("count", [1, 2, 4, 5])
