@@ -73,10 +73,14 @@ def test_no_two_of_these_letters_look_the_same():
 
 
 def test_letters_from_two_files_stand_on_one_line_without_a_gap():
-    shki = Type(social_cards.DISPLAY, 80)
+    display = Type(social_cards.DISPLAY, 80)
 
-    assert [text for _, text in shki.runs("Şəki")] == ["Şə", "ki"]
-    assert shki.width("Şəki") == pytest.approx(shki.width("Şə") + shki.width("ki"))
+    assert [text for _, text in display.runs("Łoś")] == ["Ł", "o", "ś"]
+    assert display.width("Łoś") == pytest.approx(sum(map(display.width, "Łoś")))
+
+
+def test_azerbaijani_is_set_from_one_file():
+    assert [text for _, text in Type(social_cards.DISPLAY, 80).runs("Şəki İğdır")] == ["Şəki İğdır"]
 
 
 def test_pairs_are_kerned():
