@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django_prose_editor.config import expand_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import ImportMap, Media, Script
@@ -192,6 +194,12 @@ class ArticleForm(TaggedForm, AddressedForm):
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_breaking_until(self) -> datetime | None:
+        until: datetime | None = self.cleaned_data["breaking_until"]
+        if until and "breaking_until" in self.changed_data and until <= timezone.now():
+            raise ValidationError("That moment is over. Choose a later one, or leave it empty.")
+        return until
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

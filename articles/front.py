@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 
 from django.utils import timezone
 
 from articles.models import Article, Category, Placement
 
+BREAKING = 3
 SECONDARIES = 3
-LATEST = 8
+LATEST = 10
+LATEST_AT_LEAST = 3
+# What the column of the latest has room for: a headline's letters on a line, and the lines of them all.
+LETTERS = 26
+LINES = 40
+MOST_READ = 5  # takes the places of as many of the latest
 OPINION = 4
 BLOCK = 5
 OPINION_PATH = "opinion"
 # Read of each section, so that its block is full though all that is newest stand further up the page.
-BLOCK_DEPTH = 1 + SECONDARIES + LATEST + BLOCK
+BLOCK_DEPTH = 1 + BREAKING + SECONDARIES + LATEST + BLOCK
+
+# How a block is set: by how many stories it has, and how many of them with a picture (at least that many).
+RHYTHMS = {
+    1: {1: ["single", "turned"]},
+    2: {2: ["pair", "uneven"], 1: ["single", "turned"]},
+    3: {3: ["across", "led"], 1: ["led"]},
+    4: {4: ["led", "strip"], 1: ["led"]},
+    5: {3: ["led", "across"], 1: ["led"]},
+}
 
 
 @dataclass(frozen=True)
 class Block:
     category: Category
     articles: list[Article]
+    rhythm: str = "text"
+
+    @property
+    def is_long(self) -> bool:
+        """With so many stories that those beside the first one go without their standfirsts."""
+        return len(self.articles) > 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,8 @@ class FrontPage:
     latest: list[Article]
     opinion: list[Article]
     blocks: list[Block]
+    breaking: list[Article] = field(default_factory=list)
+    most_read: list[Article] = field(default_factory=list)
 
     @property
     def has_any(self) -> bool:
@@ -44,26 +68,39 @@ class Pile:
     def __init__(self) -> None:
         self.taken: set[int] = set()
 
+    def left(self, pks: Iterable[int]) -> list[int]:
+        return [pk for pk in dict.fromkeys(pks) if pk not in self.taken]
+
     def take(self, pks: Iterable[int], count: int) -> list[int]:
-        chosen = [pk for pk in dict.fromkeys(pks) if pk not in self.taken][:count]
+        chosen = self.left(pks)[:count]
         self.taken.update(chosen)
         return chosen
 
 
-def compose(at: datetime | None = None) -> FrontPage:
-    """Placed articles first, then the newest, then a block for each section that has something left."""
+def compose(at: datetime | None = None, most_read: Iterable[int] = ()) -> FrontPage:
+    """Placed articles first, then breaking news and the newest, then a block for each section that has
+    something left.
+
+    `most_read` are primary keys, the most read first.
+    """
     at = at or timezone.now()
-    placed, newest, sections = _placed(at), _newest(at), _sections(at)
+    placed, breaking, newest, sections = _placed(at), _breaking(at), _newest(at), _sections(at)
     pile = Pile()
-    lead = pile.take([*placed["lead"], *newest], 1)
-    secondaries = pile.take([*placed["secondary"], *placed["lead"], *newest], SECONDARIES)
+    lead = pile.take([*placed["lead"], *breaking, *newest], 1)
+    secondaries = pile.take([*placed["secondary"], *placed["lead"]], SECONDARIES)
+    strip = pile.take(breaking, BREAKING)
+    secondaries += pile.take(newest, SECONDARIES - len(secondaries))
     opinion = pile.take(_opinion(sections), OPINION)
-    latest = pile.take(newest, LATEST)
+    popular = pile.take(most_read, MOST_READ)
+    latest = pile.take(_fitting(pile.left(newest), newest), LATEST - len(popular))
+    if len(latest) + len(popular) < LATEST_AT_LEAST:
+        # A column with a line or two in it looks forgotten.
+        secondaries, latest, popular = [*secondaries, *latest, *popular], [], []
     blocks = [
         (section, pile.take(pks, BLOCK)) for section, pks in sections.items() if not _is_opinion(section)
     ]
 
-    cards = Article.objects.published(at).for_cards().in_bulk(pile.taken)
+    cards = _cards(pile.taken, placed["live"], at)
 
     def dealt(pks: list[int]) -> list[Article]:
         # One may have been withdrawn since its key was read.
@@ -71,24 +108,51 @@ def compose(at: datetime | None = None) -> FrontPage:
 
     return FrontPage(
         lead=next(iter(dealt(lead)), None),
+        breaking=dealt(strip),
         secondaries=dealt(secondaries),
         latest=dealt(latest),
         opinion=dealt(opinion),
-        blocks=[Block(section, articles) for section, pks in blocks if (articles := dealt(pks))],
+        most_read=dealt(popular),
+        blocks=_set([(section, dealt(pks)) for section, pks in blocks]),
     )
 
 
+def _cards(pks: set[int], live: list[int], at: datetime) -> dict[int, Article]:
+    cards = Article.objects.published(at).for_cards().in_bulk(pks)
+    for pk in live:
+        if pk in cards:
+            cards[pk].is_live = True
+    return cards
+
+
 def _placed(at: datetime) -> dict[str, list[int]]:
-    placed: dict[str, list[int]] = {slot: [] for slot in Placement.Slot.values}
+    """What stands in each slot, and what of it is live."""
+    placed: dict[str, list[int]] = {slot: [] for slot in [*Placement.Slot.values, "live"]}
     current = Placement.objects.current(at).filter(article__in=Article.objects.published(at))
-    for slot, article in current.values_list("slot", "article"):
+    for slot, article, is_live in current.values_list("slot", "article", "is_live"):
         placed[slot].append(article)
+        if is_live:
+            placed["live"].append(article)
     return placed
 
 
-def _newest(at: datetime) -> list[int]:
-    count = 1 + SECONDARIES + OPINION + LATEST
-    return list(Article.objects.published(at).newest_first().values_list("pk", flat=True)[:count])
+def _breaking(at: datetime) -> list[int]:
+    # One more than the strip holds, for the one that leads.
+    newest = Article.objects.breaking(at).newest_first()
+    return list(newest.values_list("pk", flat=True)[: BREAKING + 1])
+
+
+def _newest(at: datetime) -> dict[int, int]:
+    """The newest, each with the lines that it takes in the column of the latest: one more for its time."""
+    count = 1 + BREAKING + SECONDARIES + OPINION + LATEST
+    rows = Article.objects.published(at).newest_first().values_list("pk", "headline", "short_headline")
+    return {pk: 2 + len(short or headline) // LETTERS for pk, headline, short in rows[:count]}
+
+
+def _fitting(pks: list[int], lines: dict[int, int]) -> list[int]:
+    """As many as the column has room for, so that it ends where the stories beside it do."""
+    heights = accumulate(lines[pk] for pk in pks)
+    return [pk for pk, height in zip(pks, heights, strict=True) if height <= LINES]
 
 
 def _sections(at: datetime) -> dict[Category, list[int]]:
@@ -104,3 +168,23 @@ def _opinion(sections: dict[Category, list[int]]) -> list[int]:
 
 def _is_opinion(section: Category) -> bool:
     return section.stored_path == OPINION_PATH
+
+
+def _set(sections: Iterable[tuple[Category, list[Article]]]) -> list[Block]:
+    """The blocks of those that have something to show, none in the rhythm of the one above it."""
+    blocks: list[Block] = []
+    for category, articles in sections:
+        if articles:
+            # Pictures lead; what is set in type follows, both as new as before.
+            ordered = sorted(articles, key=lambda article: article.lead_image_id is None)
+            before = blocks[-1].rhythm if blocks else ""
+            blocks.append(Block(category, ordered, _rhythm(ordered, len(blocks), before)))
+    return blocks
+
+
+def _rhythm(articles: list[Article], place: int, before: str) -> str:
+    pictured = sum(article.lead_image_id is not None for article in articles)
+    by_pictures = RHYTHMS[min(len(articles), max(RHYTHMS))]
+    ways = next((ways for least, ways in by_pictures.items() if pictured >= least), ["text"])
+    ways = ways[place % len(ways) :] + ways[: place % len(ways)]
+    return next((way for way in ways if way != before), ways[0])

@@ -49,6 +49,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def scheduled(self, at: datetime | None = None) -> Self:
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=at or timezone.now())
 
+    def breaking(self, at: datetime | None = None) -> Self:
+        """Those that an editor marked as breaking news until a moment that is still to come."""
+        return self.published(at).filter(breaking_until__gt=at or timezone.now())
+
     def withdrawn(self) -> Self:
         return self.filter(status=self.model.Status.WITHDRAWN)
 

@@ -7,7 +7,7 @@ ValidationError (messages for an editor to read) and otherwise does the whole of
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Article.Status
+BREAKING_FOR = timedelta(hours=2)
 
 
 def settle(article: Article) -> None:
@@ -72,7 +73,10 @@ def publish(article: Article, *, by: User | None, at: datetime | None = None) ->
     at = at or timezone.now()
     _refuse([*missing(article, at), *_too_early(article, at)])
     revised_at = article.revised_at if article.revised_at and article.revised_at >= at else None
-    _change(article, Status.PUBLISHED, published_at=at, revised_at=revised_at)
+    breaking_until = (
+        article.breaking_until if article.breaking_until and article.breaking_until > at else None
+    )
+    _change(article, Status.PUBLISHED, published_at=at, revised_at=revised_at, breaking_until=breaking_until)
 
 
 def withdraw(article: Article, *, by: User | None, note: str = "") -> None:
@@ -90,6 +94,32 @@ def unschedule(article: Article, *, by: User | None) -> None:
     if not article.is_scheduled:
         raise ValidationError("Only a scheduled article can be taken off the schedule.")
     _change(article, Status.READY)
+
+
+def mark_breaking(article: Article, *, by: User | None, until: datetime | None = None) -> None:
+    """Label a published article as breaking news until the moment given, or for as long as is usual."""
+    _demand(by, "publish_article", "mark an article as breaking")
+    if not article.is_public:
+        raise ValidationError("Only an article that readers can see is breaking news.")
+    until = until or timezone.now() + BREAKING_FOR
+    if until <= timezone.now():
+        raise ValidationError("That moment is over: choose one that is still to come.")
+    _note(article, breaking_until=until)
+
+
+def end_breaking(article: Article, *, by: User | None) -> None:
+    """Take the label of breaking news away before its time."""
+    _demand(by, "publish_article", "unmark breaking news")
+    if not article.is_breaking:
+        raise ValidationError("This article is not marked as breaking.")
+    _note(article, breaking_until=None)
+
+
+def _note(article: Article, **values: Any) -> None:
+    """Write values that no list, index or relative is derived from."""
+    for name, value in values.items():
+        setattr(article, name, value)
+    article.save(update_fields=["updated_at", *values])
 
 
 @transaction.atomic

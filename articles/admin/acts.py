@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from articles import workflow
+from articles.admin import state
 from articles.models import Article
 
 Status = Article.Status
@@ -58,6 +59,14 @@ ACTS = [
         "publish_article", frozenset({Status.PUBLISHED}),
     ),
     Act(
+        "mark_breaking", "Mark as breaking", workflow.mark_breaking, "marked as breaking",
+        "publish_article", frozenset({Status.PUBLISHED}),
+    ),
+    Act(
+        "end_breaking", "No longer breaking", workflow.end_breaking, "taken off breaking news",
+        "publish_article", frozenset({Status.PUBLISHED}),
+    ),
+    Act(
         "publish", "Publish", _publish, "published",
         "publish_article", frozenset(Status) - {Status.PUBLISHED}, is_next=True,
     ),
@@ -72,9 +81,13 @@ def withdraw(note: str) -> Act:
 
 def open_to(user: Any, article: Article) -> list[Act]:
     """The acts that the person is offered for the article as it stands."""
-    acts = [act for act in ACTS if act.is_open_to(user, article)]
-    if not article.is_scheduled:
-        acts = [act for act in acts if act.verb is not workflow.unschedule]
+    # Of these the status alone does not tell.
+    apt = {
+        "unschedule": article.is_scheduled,
+        "mark_breaking": article.is_public and not article.is_breaking,
+        "end_breaking": article.is_breaking,
+    }
+    acts = [act for act in ACTS if apt.get(act.name, True) and act.is_open_to(user, article)]
     if any(act.name == "publish" for act in acts):
         # Whoever may publish hands in to nobody.
         acts = [act for act in acts if act.name != "submit"]
@@ -85,4 +98,6 @@ def outcome(act: Act, article: Article) -> str:
     """The sentence that tells what was done."""
     if act.name == "publish" and article.is_scheduled:
         return f"“{article}” is scheduled."
+    if act.name == "mark_breaking":
+        return f"“{article}” is breaking until {state.moment(article.breaking_until)}."
     return f"“{article}” is {act.done}."

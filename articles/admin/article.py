@@ -31,7 +31,9 @@ from articles.forms import ArticleForm, WithdrawForm
 from articles.models import Article, Correction
 from articles.querysets import ArticleQuerySet
 
-OF_PUBLISHERS = {"published_at", "embargoed_until", "revised_at", "withdrawal_note", "slug"}
+OF_PUBLISHERS = {
+    "published_at", "embargoed_until", "revised_at", "breaking_until", "withdrawal_note", "slug"
+}  # fmt: skip
 
 
 class DeskList(ChangeList):
@@ -69,7 +71,13 @@ class ArticleAdmin(PicturesOnForm):
         (
             "Publication",
             {
-                "fields": ["published_at", "embargoed_until", "revised_at", "withdrawal_note"],
+                "fields": [
+                    "published_at",
+                    "embargoed_until",
+                    "revised_at",
+                    "breaking_until",
+                    "withdrawal_note",
+                ],
                 "classes": ["side"],
             },
         ),
@@ -118,7 +126,7 @@ class ArticleAdmin(PicturesOnForm):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         hidden = set() if request.user.has_perm("articles.publish_article") else OF_PUBLISHERS
         if obj is None or obj.status not in (Article.Status.PUBLISHED, Article.Status.WITHDRAWN):
-            hidden = hidden | {"revised_at"}
+            hidden = hidden | {"revised_at", "breaking_until"}
         if obj is None or obj.status != Article.Status.WITHDRAWN:
             hidden = hidden | {"withdrawal_note"}
         if obj is None or not obj.lead_image_id:

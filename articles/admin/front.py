@@ -32,11 +32,11 @@ class OnEveryPage(admin.ModelAdmin):
 
 @admin.register(Placement)
 class PlacementAdmin(admin.ModelAdmin):
-    list_display = ["article", "slot", "position", "starts_at", "ends_at", "is_current"]
+    list_display = ["article", "slot", "position", "starts_at", "ends_at", "is_live", "is_current"]
     list_select_related = ["article"]
-    list_filter = ["slot"]
+    list_filter = ["slot", "is_live"]
     autocomplete_fields = ["article"]
-    fields = ["article", ("slot", "position"), ("starts_at", "ends_at")]
+    fields = ["article", ("slot", "position"), ("starts_at", "ends_at"), "is_live"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
         return super().get_queryset(request).defer("article__body", "article__body_html")

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -94,6 +95,9 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     embargoed_until = models.DateTimeField(
         null=True, blank=True, help_text="It cannot be published to appear before this moment."
     )
+    breaking_until = models.DateTimeField(
+        null=True, blank=True, help_text="Readers see it labelled “Breaking” until this moment."
+    )
     withdrawal_note = models.TextField(
         max_length=500, blank=True, help_text="What readers who follow the old address are told."
     )
@@ -117,6 +121,9 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
 
     objects = ArticleQuerySet.as_manager()
 
+    # Said by the front page of the cards it is live with.
+    is_live = False
+
     class Meta:
         ordering = ["-published_at", "-pk"]
         permissions = [
@@ -130,6 +137,10 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
         indexes = [
             models.Index("status", F("published_at").desc(), F("id").desc(), name="article_newest"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="article_last_touched"),
+            # Of the few that ever were: the front page asks each time.
+            models.Index(
+                "breaking_until", name="article_breaking", condition=Q(breaking_until__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -208,6 +219,16 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     @property
     def is_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_breaking(self) -> bool:
+        """Until its time has come, wherever it is shown; no job has to take the label away."""
+        return self.is_public and self.breaking_until is not None and self.breaking_until > timezone.now()
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment of the latest that it tells: for a label, not for its place in a list."""
+        return self.revised_at or self.published_at
 
     @property
     def card_headline(self) -> str:

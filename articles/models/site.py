@@ -119,6 +119,9 @@ class Placement(models.Model):
     ends_at = models.DateTimeField(
         "until", null=True, blank=True, help_text="Left empty: until you remove it."
     )
+    is_live = models.BooleanField(
+        "live", default=False, help_text="Labelled “Live” while it stands there; say until when."
+    )
 
     objects = PeriodQuerySet.as_manager()
 
@@ -134,6 +137,11 @@ class Placement(models.Model):
                 name="placement_ends_after_start",
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 violation_error_message="The period ends before it starts.",
+            ),
+            models.CheckConstraint(
+                name="live_placement_ends",
+                condition=Q(is_live=False) | Q(ends_at__isnull=False),
+                violation_error_message="Nothing is live for ever: say until when.",
             ),
         ]
 

@@ -15,7 +15,6 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
 
-from articles.front import Block
 from articles.imaging import renditions
 from articles.imaging.renditions import Format, Shape
 from articles.models import Article, Author, Credit, Image, SiteSettings
@@ -31,13 +30,6 @@ CLOCK = "TIME_FORMAT"
 MINUTE = "MINUTE_FORMAT"
 # Between one tint of the style sheet and the next, of 255.
 TINT_STEP = 51
-RHYTHMS = {
-    1: ["single", "turned"],
-    2: ["pair", "uneven"],
-    3: ["across"],
-    4: ["led", "strip"],
-    5: ["led", "across", "led", "text"],
-}
 CREDITS = {
     Credit.Role.WRITER: gettext_lazy("By {name}"),
     Credit.Role.TRANSLATOR: gettext_lazy("Translated by {name}"),
@@ -58,13 +50,6 @@ def read_time(article: Article, speed: int) -> str:
     minutes += rest * 2 > speed
     minutes = max(minutes, 1)
     return ngettext("%(minutes)d min read", "%(minutes)d min read", minutes) % {"minutes": minutes}
-
-
-@register.filter
-def rhythm(block: Block, place: int) -> str:
-    """How a block of the front page is set: as its number of stories wants it, and not like its neighbour."""
-    ways = RHYTHMS[min(len(block.articles), max(RHYTHMS))]
-    return ways[place % len(ways)]
 
 
 @register.simple_tag

@@ -23,7 +23,8 @@ def stories(page):
     """Every article of the page, in its order and as often as it stands there."""
     lead = [page.lead] if page.lead else []
     blocks = [article for block in page.blocks for article in block.articles]
-    return [*lead, *page.secondaries, *page.latest, *page.opinion, *blocks]
+    column = [*page.most_read, *page.latest]
+    return [*lead, *page.breaking, *page.secondaries, *column, *page.opinion, *blocks]
 
 
 def fill(section, count, **fields):
@@ -38,14 +39,14 @@ def place(slot, count):
 
 
 def test_the_newest_lead_and_the_rest_follow(sections):
-    older = [each.headline for each in fill(sections[0], 14)]  # each older than the one before
+    older = [each.headline for each in fill(sections[0], 16)]  # each older than the one before
 
     page = front.compose()
 
     assert page.lead.headline == older[0]
     assert [each.headline for each in page.secondaries] == older[1:4]
-    assert [each.headline for each in page.latest] == older[4:12]
-    assert [each.headline for each in page.blocks[0].articles] == older[12:]
+    assert [each.headline for each in page.latest] == older[4:14]
+    assert [each.headline for each in page.blocks[0].articles] == older[14:]
 
 
 def test_an_empty_newsroom_has_a_front_page():
@@ -115,7 +116,7 @@ def test_a_second_lead_stands_beside_the_first(sections):
 
 
 def test_opinion_has_a_place_of_its_own_and_no_block(sections):
-    fill(sections[0], 14)
+    fill(sections[0], 16)
     fill(sections[2], 3)
 
     page = front.compose()
@@ -127,7 +128,7 @@ def test_opinion_has_a_place_of_its_own_and_no_block(sections):
 def test_a_section_is_shown_with_its_sub_sections_articles_in_the_sections_order(sections):
     news, culture, _ = sections
     economy = factories.category("Economy", parent=news)
-    fill(news, 16)
+    fill(news, 18)
     fill(culture, 2)
     fill(economy, 2)
 
@@ -138,7 +139,7 @@ def test_a_section_is_shown_with_its_sub_sections_articles_in_the_sections_order
 
 
 def test_a_section_whose_period_is_over_has_no_block(sections):
-    fill(sections[1], 14)
+    fill(sections[1], 16)
     fill(sections[0], 3)
     assert [block.category.name for block in front.compose().blocks] == ["News", "Culture"]
 
@@ -157,3 +158,152 @@ def test_the_front_page_of_a_moment_is_that_moments(sections):
         "Tomorrow's",
         "Yesterday's",
     ]
+
+
+def test_the_time_of_a_label_is_that_of_the_latest_change(sections):
+    piece = factories.published(primary_category=sections[0])
+    assert piece.as_of == piece.published_at
+
+    workflow.correct(piece, by=None, text="It was Tuesday.")
+
+    assert piece.as_of == piece.revised_at
+
+
+def test_breaking_news_leads_where_nobody_placed_a_lead(sections):
+    fill(sections[0], 3)
+    flood = factories.published("Flood", primary_category=sections[0], at=timezone.now() - timedelta(days=9))
+    workflow.mark_breaking(flood, by=None)
+
+    page = front.compose()
+
+    assert page.lead == flood
+    assert page.breaking == []
+
+
+def test_breaking_news_stands_above_a_placed_lead_and_nowhere_else(sections):
+    articles = fill(sections[0], 20)
+    Placement.objects.create(slot="lead", article=articles[6])
+    for article in (articles[1], articles[15]):
+        workflow.mark_breaking(article, by=None)
+
+    page = front.compose()
+
+    assert page.lead == articles[6]
+    assert page.breaking == [articles[1], articles[15]]
+    assert len(stories(page)) == len({article.pk for article in stories(page)}) == 20
+
+
+def test_breaking_news_that_is_placed_stands_in_its_place_alone(sections):
+    lead, beside, *_ = fill(sections[0], 6)
+    for slot, article in (("lead", lead), ("secondary", beside)):
+        Placement.objects.create(slot=slot, article=article)
+        workflow.mark_breaking(article, by=None)
+
+    page = front.compose()
+
+    assert (page.lead, page.breaking) == (lead, [])
+    assert page.secondaries[0] == beside
+    assert beside.is_breaking
+
+
+def test_breaking_news_is_news_like_any_other_once_its_time_is_over(sections, time_machine):
+    articles = fill(sections[0], 8)
+    Placement.objects.create(slot="lead", article=articles[0])
+    workflow.mark_breaking(articles[5], by=None)
+    assert front.compose().breaking == [articles[5]]
+
+    time_machine.move_to(timezone.now() + workflow.BREAKING_FOR, tick=False)
+
+    assert front.compose().breaking == []
+
+
+def test_a_placement_is_live_until_its_end(sections, time_machine):
+    articles = fill(sections[0], 3)
+    end = timezone.now() + timedelta(hours=5)
+    Placement.objects.create(slot="lead", article=articles[2], is_live=True, ends_at=end)
+
+    page = front.compose()
+    assert [article for article in stories(page) if article.is_live] == [articles[2]]
+
+    time_machine.move_to(end, tick=False)
+    assert not any(article.is_live for article in stories(front.compose()))
+
+
+def test_what_is_most_read_takes_its_places_from_the_latest(sections):
+    articles = fill(sections[0], 20)
+    read = [articles[17], articles[0], articles[5], articles[16]]  # one of them leads
+
+    page = front.compose(most_read=[article.pk for article in read])
+
+    assert page.most_read == [articles[17], articles[5], articles[16]]
+    assert len(page.latest) == front.LATEST - 3
+    assert len(stories(page)) == len({article.pk for article in stories(page)})
+
+
+@pytest.mark.parametrize(
+    ("count", "beside", "latest"), [(1, 0, 0), (4, 3, 0), (5, 4, 0), (6, 5, 0), (7, 3, 3)]
+)
+def test_a_young_site_has_no_column_with_a_line_or_two_in_it(sections, count, beside, latest):
+    fill(sections[0], count)
+
+    page = front.compose()
+
+    assert (len(page.secondaries), len(page.latest)) == (beside, latest)
+
+
+def test_long_headlines_leave_room_for_fewer_of_the_latest(sections):
+    for number in range(20):
+        factories.published(f"{number} {'slow ' * 27}", primary_category=sections[0])
+
+    page = front.compose()
+
+    assert front.LATEST_AT_LEAST <= len(page.latest) < front.LATEST
+    assert len(page.blocks[0].articles) == front.BLOCK
+
+
+def block_of(section, pictures):
+    """The block of a section with so many stories, those marked True with a picture."""
+    picture = factories.image()
+    for has_picture in pictures:
+        factories.published(primary_category=section, lead_image=picture if has_picture else None)
+    return next(block for block in front.compose().blocks if block.category == section)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "rhythms"),
+    [
+        ([False], {"text"}),
+        ([False] * 5, {"text"}),
+        ([True], {"single", "turned"}),
+        ([False, True], {"single", "turned"}),
+        ([True, True], {"pair", "uneven"}),
+        ([False, False, True], {"led"}),
+        ([True, True, True], {"across", "led"}),
+        ([False, True, True, True, False], {"led", "across"}),
+    ],
+)
+def test_a_block_is_set_as_its_stories_and_their_pictures_want_it(sections, pictures, rhythms):
+    news, culture, _ = sections
+    at = timezone.now() - timedelta(hours=1)
+    for _ in range(14):
+        factories.published(primary_category=news, at=at)
+
+    block = block_of(culture, pictures)
+
+    assert block.rhythm in rhythms
+    led = [article.lead_image_id is not None for article in block.articles]
+    assert led == sorted(pictures, reverse=True)
+
+
+def test_two_blocks_of_a_kind_are_not_set_alike_one_below_the_other(sections):
+    news, culture, _ = sections
+    science = factories.category("Science", position=9)
+    at = timezone.now() - timedelta(hours=1)
+    for _ in range(14):
+        factories.published(primary_category=news, at=at)
+    for section in (culture, science):
+        block_of(section, [True, True])
+
+    above, below = [block for block in front.compose().blocks if block.category in (culture, science)]
+
+    assert above.rhythm != below.rhythm

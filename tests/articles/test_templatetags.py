@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -299,10 +298,3 @@ def test_words_in_the_language_of_the_page_need_no_mark():
 
 def test_every_role_has_its_words():
     assert set(newsroom.CREDITS) == set(Credit.Role)
-
-
-@pytest.mark.parametrize("count", [1, 2, 4, 5])
-def test_two_blocks_of_a_size_are_not_set_alike_one_after_the_other(count):
-    block = SimpleNamespace(articles=["story"] * count)
-
-    assert newsroom.rhythm(block, 0) != newsroom.rhythm(block, 1)

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.shortcuts import render
 from django.test import Client
 from django.utils import timezone
 
-from articles import views, workflow
+from articles import front, views, workflow
 from articles.models import Menu, MenuItem, Page, PartnerLink, Placement
 from tests import factories, pages
 
@@ -44,7 +45,7 @@ def rich(number, section, **fields):
 # The number of queries, whatever the number of rows. What stands on every page (menus, settings, partners) is
 # remembered between requests and counted once, below.
 QUERIES = {
-    "/": 6,
+    "/": 7,
     "/category/news/": 6,
     "/author/leyla/": 5,
     "/tag/tea/": 5,
@@ -409,3 +410,18 @@ def test_a_category_that_has_nothing_yet_says_so(client, section):
 
     assert response.status_code == 200
     assert "Nothing has been published in News yet." in pages.text(response)
+
+
+def test_the_most_read_are_printed_on_the_front_page_once_they_are_known(rf, section):
+    pieces = [factories.published(primary_category=section) for _ in range(20)]
+    composed = front.compose(most_read=[pieces[-1].pk, pieces[-2].pk])
+
+    response = render(rf.get("/"), "articles/front.html", {"front": composed})
+
+    column = pages.article_links(response, "//section[@aria-labelledby='most-read-title']")
+    assert column == [pieces[-1].get_absolute_url(), pieces[-2].get_absolute_url()]
+    shown = pages.article_links(response)
+    assert len(shown) == len(set(shown))
+    assert "Most read" not in pages.text(
+        render(rf.get("/"), "articles/front.html", {"front": front.compose()})
+    )

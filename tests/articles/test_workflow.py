@@ -281,12 +281,13 @@ OPEN_TO = {
     workflow.unschedule: ["editor", "chief editor", "administrator"],
     workflow.withdraw: ["editor", "chief editor", "administrator"],
     workflow.correct: ["editor", "chief editor", "administrator"],
+    workflow.mark_breaking: ["editor", "chief editor", "administrator"],
 }
 
 
 def ripe_for(verb):
     """An article that the verb refuses for no reason but the person."""
-    if verb in (workflow.withdraw, workflow.correct):
+    if verb in (workflow.withdraw, workflow.correct, workflow.mark_breaking):
         return factories.published()
     if verb is workflow.unschedule:
         return factories.published(at=timezone.now() + timedelta(days=1))
@@ -308,3 +309,34 @@ def test_each_verb_asks_whether_the_person_may(verb, role):
         with pytest.raises(PermissionDenied):
             verb(piece, by=person, **more)
         assert fresh(piece).status == before
+
+
+def test_news_is_breaking_for_two_hours_or_until_the_moment_given(chief, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    short, long = factories.published(), factories.published()
+    workflow.mark_breaking(short, by=chief)
+    workflow.mark_breaking(long, by=chief, until=now + timedelta(hours=9))
+
+    assert set(Article.objects.breaking()) == {short, long}
+    time_machine.move_to(now + timedelta(hours=2), tick=False)
+    assert set(Article.objects.breaking()) == {long}
+    assert not fresh(short).is_breaking
+
+
+def test_breaking_news_is_public_and_its_end_lies_ahead(chief):
+    with pytest.raises(ValidationError, match="readers can see"):
+        workflow.mark_breaking(factories.article(), by=chief)
+    with pytest.raises(ValidationError, match="still to come"):
+        workflow.mark_breaking(factories.published(), by=chief, until=timezone.now())
+    with pytest.raises(ValidationError, match="not marked"):
+        workflow.end_breaking(factories.published(), by=chief)
+
+
+def test_what_is_withdrawn_is_no_breaking_news(chief):
+    piece = factories.published()
+    workflow.mark_breaking(piece, by=chief)
+    workflow.withdraw(piece, by=chief)
+
+    assert not piece.is_breaking
+    assert not Article.objects.breaking().exists()

@@ -72,9 +72,15 @@ def test_what_is_published_is_changed_by_those_who_publish(role, may, desk, addr
     [
         ("contributor", ["submit"]),
         ("author", ["submit"]),
-        ("editor", ["submit", "send_back", "approve", "unschedule", "publish", "withdraw"]),
+        (
+            "editor",
+            [
+                "submit", "send_back", "approve", "unschedule", "mark_breaking", "end_breaking", "publish",
+                "withdraw",
+            ],
+        ),
     ],
-)
+)  # fmt: skip
 def test_the_list_offers_the_acts_that_a_role_may_do(role, offered, desk):
     window = desk(role)
     factories.article(created_by=window.user)
@@ -664,3 +670,40 @@ def test_everybody_may_pick_what_the_public_may_read(desk):
     offered = desk("contributor").get("/admin/autocomplete/", query).json()["results"]
 
     assert [each["text"] for each in offered] == ["Out in the open"]
+
+
+# Breaking news --------------------------------------------------------------------------------------
+
+
+def test_breaking_news_is_one_click_and_one_click_back(desk, save, messages_of, client):
+    window, article = desk("editor"), factories.published("Flood in Lankaran")
+
+    told = messages_of(save(window, article, _mark_breaking="Mark as breaking"))
+
+    assert any("“Flood in Lankaran” is breaking until" in each for each in told)
+    for address in ("/", article.get_absolute_url(), article.primary_category.get_absolute_url()):
+        assert "Breaking" in client.get(address).content.decode(), address
+
+    save(window, article, _end_breaking="No longer breaking")
+
+    assert "Breaking" not in client.get("/").content.decode()
+
+
+def test_another_moment_is_written_and_one_that_is_over_refused(desk, save, errors_of):
+    window, article = desk("editor"), factories.published()
+
+    response = save(window, article, breaking_until_0="2020-01-01", breaking_until_1="10:00")
+    assert "That moment is over. Choose a later one, or leave it empty." in errors_of(response)
+
+    save(window, article, breaking_until_0="2040-01-01", breaking_until_1="10:00")
+    assert now_saved(article).is_breaking
+
+
+def test_only_what_readers_see_is_offered_as_breaking(desk, address):
+    window = desk("editor")
+    draft = factories.article()
+    later = factories.published(at=timezone.now() + timedelta(days=1))
+
+    for article in (draft, later):
+        response = window.get(address(article))
+        assert "mark_breaking" not in [act.name for act in response.context["acts"]]

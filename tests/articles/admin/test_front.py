@@ -156,3 +156,15 @@ def test_a_picture_in_a_page_is_printed_with_its_credit(desk, add, client):
 @pytest.mark.parametrize("role", ["author", "editor"])
 def test_the_site_itself_is_shaped_by_the_chief(role, model, desk, address):
     assert desk(role).get(address(model, "changelist")).status_code == 403
+
+
+def test_a_live_placement_says_until_when(desk, add, errors_of, client):
+    article, window = factories.published("The vote is counted"), desk("editor")
+    fields = {"article": article.pk, "slot": "lead", "position": "0", "is_live": "on"}
+
+    response = add(window, Placement, **fields)
+    assert "Nothing is live for ever: say until when." in errors_of(response)
+    assert not Placement.objects.exists()
+
+    add(window, Placement, **fields, ends_at_0="2040-01-01", ends_at_1="10:00")
+    assert "Live" in client.get("/").content.decode()
