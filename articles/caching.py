@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -10,7 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -36,8 +37,8 @@ class SiteFurniture:
 def public_page(view: View[P]) -> View[P]:
     """Mark a page that is the same for everybody, and only ever read.
 
-    It is shown in the newsroom's time zone, and may be kept by browsers and proxies that ask again each
-    time: an answer of 304 costs little, and nothing withdrawn is ever shown from a copy.
+    It is shown in the newsroom's language and time zone, and may be kept by browsers and proxies that ask
+    again each time: an answer of 304 costs little, and nothing withdrawn is ever shown from a copy.
     """
 
     @csrf_exempt  # what cannot be written to has nothing to forge, and answers 405 rather than 403
@@ -46,12 +47,24 @@ def public_page(view: View[P]) -> View[P]:
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if "\0" in request.path_info:
             raise Http404("PostgreSQL would not even be asked for such an address.")
-        with timezone.override(site_furniture().settings.zone):
+        with site_locale(request):
             response = view(request, *args, **kwargs)
         response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         return response
 
     return wrapped
+
+
+@contextmanager
+def site_locale(request: HttpRequest) -> Iterator[None]:
+    """The newsroom's language and time zone, whatever the reader's browser asks for: one site, one language.
+
+    The desk stays outside: it speaks English.
+    """
+    settings = site_furniture().settings
+    request.LANGUAGE_CODE = settings.language_code  # type: ignore[attr-defined]
+    with translation.override(settings.language_code), timezone.override(settings.zone):
+        yield
 
 
 def site_furniture() -> SiteFurniture:

@@ -11,7 +11,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
 from articles.imaging import social_cards
@@ -85,7 +85,8 @@ def _wanted(article: Article) -> str:
 
 def _card(article: Article, site: SiteSettings) -> Card:
     label = article.primary_category.name if article.primary_category else ""
-    return Card(article.headline, label, article.origin_label, site.name)
+    with translation.override(site.language_code):
+        return Card(article.headline, label, article.origin_label, site.name)
 
 
 def _logo(site: SiteSettings) -> Image | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import front as front_page
 from articles import metadata, related, search
-from articles.caching import public_page, site_furniture
+from articles.caching import public_page, site_furniture, site_locale
 from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
 from articles.pagination import paginate
 from articles.querysets import ArticleQuerySet
@@ -145,25 +147,26 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 400, _("This request could not be read"))
+    return _error(request, 400, gettext_lazy("This request could not be read"))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 403, _("This page is not open to you"))
+    return _error(request, 403, gettext_lazy("This page is not open to you"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error(request, 404, _("There is no page at this address"), newest=_newest())
+    return _error(request, 404, gettext_lazy("There is no page at this address"), newest=_newest())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # No context: whatever broke may break the page about it too.
-    return HttpResponse(get_template("500.html").render(), status=500)
+    # No context: whatever broke may break the page about it too. The language was noted before it broke.
+    with translation.override(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)):
+        return HttpResponse(get_template("500.html").render(), status=500)
 
 
-def _error(request: HttpRequest, status: int, title: str, **context: Any) -> HttpResponse:
-    context |= {"meta": metadata.for_nothing(title, _site())}
-    with timezone.override(_site().zone):
+def _error(request: HttpRequest, status: int, title: object, **context: Any) -> HttpResponse:
+    with site_locale(request):
+        context |= {"meta": metadata.for_nothing(str(title), _site())}
         return render(request, f"{status}.html", context, status=status)
 
 

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.PersonalPages",
+    "articles.middleware.AccountsInSiteLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,7 +125,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Words, dates and numbers ---------------------------------------------------
 
+# The desk's, and the default of a site; each site chooses its own in its settings, no reader's browser does.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("az", "Azerbaijani"), ("ru", "Russian")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["azemedia.formats"]

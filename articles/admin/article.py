@@ -27,6 +27,7 @@ from articles.admin import acts, state
 from articles.admin.article_inlines import CorrectionInline, CreditInline, FurtherCategoryInline, PickInline
 from articles.admin.filters import CategoryFilter, MineFilter, StateFilter
 from articles.admin.media import PicturesOnForm, thumbnail
+from articles.caching import site_locale
 from articles.forms import ArticleForm, WithdrawForm
 from articles.models import Article, Correction
 from articles.querysets import ArticleQuerySet
@@ -297,7 +298,8 @@ class ArticleAdmin(PicturesOnForm):
         article = self.get_queryset(request).for_page().filter(pk=pk).first() if pk.isdecimal() else None
         if article is None or not self.has_view_permission(request, article):
             raise Http404
-        response = views.render_article(request, article, is_preview=True)
+        with site_locale(request):
+            response = views.render_article(request, article, is_preview=True)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
         return response

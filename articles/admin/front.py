@@ -121,7 +121,7 @@ class SiteSettingsAdmin(OnEveryPage, PicturesOnForm):
         ("Identity", {"fields": ["name", "tagline", "start_year", "place", "mission"]}),
         ("Logos", {"fields": ["logo", "logo_dark", "logo_footer", "social_image"]}),
         ("Contact", {"fields": ["contact_email", "social_profiles"]}),
-        ("Reading", {"fields": [("reading_speed", "time_zone")]}),
+        ("Reading", {"fields": ["language", ("reading_speed", "time_zone")]}),
         (
             "Consent and policies",
             {"fields": ["consent_text", "consent_version", "privacy_page", "terms_page"]},

@@ -1,5 +1,6 @@
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +9,9 @@ from django.utils import timezone
 
 from articles.models.author import check_links, parse_links
 from articles.querysets import PeriodQuerySet
+
+# Each has a catalogue in locale/. In their own words: whoever looks for theirs finds it.
+INTERFACE_LANGUAGES = [("en", "English"), ("az", "Azərbaycanca"), ("ru", "Русский")]
 
 
 def check_time_zone(name: str) -> None:
@@ -41,6 +45,10 @@ class SiteSettings(models.Model):
         "Image", models.SET_NULL, null=True, blank=True, related_name="+",
         help_text="Shown by social networks for pages without a picture of their own.",
     )  # fmt: skip
+    language = models.CharField(
+        max_length=2, choices=INTERFACE_LANGUAGES, default="en",
+        help_text="Of buttons, dates, account pages and e-mails. Articles have languages of their own.",
+    )  # fmt: skip
     time_zone = models.CharField(max_length=64, default="Asia/Baku", validators=[check_time_zone])
     reading_speed = models.PositiveSmallIntegerField(
         default=100,
@@ -59,7 +67,12 @@ class SiteSettings(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "site settings"
-        constraints = [models.CheckConstraint(name="site_settings_are_one_row", condition=Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(name="site_settings_are_one_row", condition=Q(pk=1)),
+            models.CheckConstraint(
+                name="site_language_is_known", condition=Q(language__in=["en", "az", "ru"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -69,6 +82,11 @@ class SiteSettings(models.Model):
         """The row, or the defaults where nobody saved one yet."""
         related = ("logo", "logo_dark", "logo_footer", "social_image", "privacy_page", "terms_page")
         return cls.objects.select_related(*related).filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def language_code(self) -> str:
+        """As Django spells it: the paper's English is British."""
+        return settings.LANGUAGE_CODE if self.language == "en" else self.language
 
     @property
     def zone(self) -> ZoneInfo:
