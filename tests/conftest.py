@@ -27,6 +27,8 @@ os.environ |= {
 }
 
 import django  # noqa: E402 (only now may it look around)
+from babel.messages.mofile import write_mo  # noqa: E402
+from babel.messages.pofile import read_po  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 
@@ -34,8 +36,15 @@ from django.core.cache import cache  # noqa: E402
 settings.STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Catalogues as they are written, whenever somebody last compiled them.
+settings.LOCALE_PATHS = [DATA_DIR / "locale"]
 settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+for catalogue in (Path(__file__).resolve().parents[1] / "locale").glob("*/LC_MESSAGES/django.po"):
+    compiled = settings.LOCALE_PATHS[0] / catalogue.parent.relative_to(catalogue.parents[2]) / "django.mo"
+    compiled.parent.mkdir(parents=True)
+    with catalogue.open("rb") as source, compiled.open("wb") as target:
+        write_mo(target, read_po(source))
 # Here rather than by pytest-django, which comes too late for a conftest.py that imports models.
 django.setup()
 # The workers of `pytest -n` inherit the environment: with this name in it they would read the settings
