@@ -176,14 +176,17 @@ def _vimeo(path: str) -> tuple[str, str, str] | None:
 
 
 def _facade(url: str) -> str:
-    """An opening figure with a link to the film: nothing is asked of the provider until a reader clicks."""
+    """An opening figure with a link to the film: nothing is asked of the provider until a reader clicks.
+
+    The provider's name is all it says: what is kept has no words of a language that the site may change.
+    """
     provider = _provider(url)
     if not provider and _scheme(url) not in ("http", "https"):
         return "<figure>"
     if not provider:
         return f'<figure><a href="{html.escape(url)}">{html.escape(url)}</a>'
     name, player, page = provider
-    return f'<figure class="embed" data-embed-src="{player}"><a href="{page}">Watch on {name}</a>'
+    return f'<figure class="embed" data-embed-src="{player}"><a href="{page}">{name}</a>'
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:

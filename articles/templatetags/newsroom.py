@@ -168,12 +168,16 @@ def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str,
 
 @register.simple_tag
 def zoom(image: Image) -> SafeString:
-    """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it."""
+    """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it.
+
+    No words: it stands in bodies, which are printed once and for every language of the site. lightbox.js says
+    what the link does.
+    """
     at, name, srcset = _address_of_files(image), image.preview_name, ""
     if _has_renditions(image):
         name = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
         srcset = _srcset(image, "full", "avif", at)
-    return format_html('href="{}" data-zoom="{}" title="{}"', at + name, srcset, gettext("Enlarge"))
+    return format_html('href="{}" data-zoom="{}"', at + name, srcset)
 
 
 def _files(image: Image, shape: Shape) -> dict[str, Any]:

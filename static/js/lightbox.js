@@ -41,13 +41,16 @@ function turn(to) {
   tell();
 }
 
-links.forEach((link, place) => link.addEventListener("click", (event) => {
-  if (isModified(event)) return;
-  event.preventDefault();
-  if (!strip.firstChild) strip.append(...links.map(slide));
-  box.showModal();
-  turn(place);
-}));
+links.forEach((link, place) => {
+  link.title = box.dataset.enlarge;
+  link.addEventListener("click", (event) => {
+    if (isModified(event)) return;
+    event.preventDefault();
+    if (!strip.firstChild) strip.append(...links.map(slide));
+    box.showModal();
+    turn(place);
+  });
+});
 
 strip.addEventListener("scroll", tell);
 box.addEventListener("keydown", (event) => {

@@ -211,7 +211,6 @@ def test_a_gallery_is_a_list_of_pictures_each_with_its_words(image):
     found = seen(settled(gallery(figure(image), figure(other, caption="Here"), caption="Two <em>days</em>")))
 
     frame = found.find("figure[@class='gallery']")
-    assert frame.get("aria-label") == "Gallery, 2 pictures"
     assert [words(each) for each in frame.iterfind("ul/li")] == ["The pier at dawn Aynur Hasan / AzN", "Here"]
     assert words(frame.find("figcaption")) == "Two days"
     assert len(frame.findall("ul/li/figure/a[@data-zoom]")) == 2
@@ -223,10 +222,10 @@ def test_a_gallery_without_words_has_no_caption(image):
     assert seen(settled(gallery(figure(image)))).find("figure/figcaption") is None
 
 
-def test_a_gallery_skips_the_picture_that_is_gone_and_says_how_many_there_are(image):
+def test_a_gallery_skips_the_picture_that_is_gone(image):
     found = seen(settled(gallery(figure(404), figure(image))))
 
-    assert found.find("figure").get("aria-label") == "Gallery, 1 picture"
+    assert len(found.findall("figure/ul/li")) == 1
 
 
 def test_of_a_gallery_without_pictures_nothing_remains():

@@ -198,7 +198,7 @@ def test_a_film_becomes_a_link_that_loads_on_click(url):
     figure = f'<figure data-embed="{url}"><figcaption>Seen</figcaption></figure>'
     assert render(figure) == (
         '<figure class="embed" data-embed-src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ">'
-        '<a rel=noopener href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">Watch on YouTube</a>'
+        '<a rel=noopener href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">YouTube</a>'
         "<figcaption>Seen</figcaption></figure>"
     )
 

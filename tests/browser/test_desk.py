@@ -278,7 +278,7 @@ def test_an_embed_keeps_its_caption_and_takes_another(page):
     assert article.body == (
         f'<p>Before</p><figure data-embed="{film}"><a href="{film}">{film}</a>{caption}<p>After</p>'
     )
-    assert f"Watch on YouTube</a>{caption}" in article.body_html
+    assert f">YouTube</a>{caption}" in article.body_html
 
 
 def test_an_embed_is_chosen_with_a_click_and_taken_out_with_a_key(page):
@@ -413,7 +413,7 @@ def test_several_pictures_become_a_gallery_that_readers_get(page, pier, complain
 
     assert sorted(numbers(article.body)) == [pier.pk, other.pk]
     page.goto(f"/admin/articles/article/{article.pk}/preview/")
-    gallery = page.get_by_label("Gallery, 2 pictures")
+    gallery = page.locator("figure.gallery")
     expect(gallery.get_by_text("The other bank Kamran Aliyev")).to_be_visible()
     expect(gallery.get_by_text("The pier at dawn Aynur Hasan")).to_be_visible()
     expect(gallery.get_by_text("Two banks")).to_be_visible()
@@ -474,7 +474,7 @@ def test_a_picture_of_a_gallery_has_its_own_caption_and_can_be_taken_out(page):
     assert numbers(article.body) == [second.pk]
     assert "<figcaption>Mine</figcaption>" in article.body
     assert "<figcaption>Both</figcaption>" in article.body
-    assert 'aria-label="Gallery, 1 picture"' in article.body_html
+    assert article.body_html.count("gallery__item") == 1
 
 
 def test_more_pictures_are_added_to_a_gallery(page, pier):
