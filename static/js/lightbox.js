@@ -10,7 +10,8 @@ const isModified = (event) => event.metaKey || event.ctrlKey || event.shiftKey |
 const altOf = (link) => link.querySelector("img").alt;
 
 function slide(link) {
-  const figure = make("figure", { lang: link.closest("[lang]").lang });
+  const { lang, dir } = link.closest("[lang]");
+  const figure = make("figure", { lang, dir });
   const picture = make("picture");
   const srcset = link.dataset.zoom;
   const sizes = `min(100vw, ${srcset.match(/\d+(?=w$)/)}px)`; // never enlarged

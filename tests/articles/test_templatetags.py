@@ -67,6 +67,42 @@ def test_a_date_is_shown_in_the_newsrooms_zone_and_tells_the_minute():
 
 
 @pytest.mark.parametrize(
+    ("language", "shown", "of_this_year", "weekday"),
+    [
+        ("en-gb", "3 July 2025", "2 July", "Thursday, 3 July 2025"),
+        ("az", "3 iyul 2025", "2 iyul", "Cümə axşamı, 3 iyul 2025"),
+        ("ru", "3 июля 2025", "2 июля", "Четверг, 3 июля 2025"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language, shown, of_this_year, weekday):
+    moment = datetime(2025, 7, 3, 12, 0, tzinfo=UTC)
+    with translation.override(language), timezone.override("Asia/Baku"):
+        assert element("{% news_date moment %}", moment=moment).text == shown
+        assert element("{% day moment %}", moment=moment.date()).text == shown
+        assert rendered('{{ moment|date:"WEEKDAY_DATE_FORMAT" }}', moment=moment) == weekday
+        with time_machine.travel(NOON, tick=False):
+            shown_this_year = element("{% timestamp moment %}", moment=datetime(2026, 7, 2, tzinfo=UTC))
+    assert shown_this_year.text == of_this_year
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "shown"),
+    [
+        ("ru", 1, "1 минута чтения"),
+        ("ru", 2, "2 минуты чтения"),
+        ("ru", 5, "5 минут чтения"),
+        ("ru", 11, "11 минут чтения"),
+        ("ru", 21, "21 минута чтения"),
+        ("az", 1, "1 dəqiqəlik oxu"),
+        ("az", 5, "5 dəqiqəlik oxu"),
+    ],
+)
+def test_minutes_are_counted_as_the_language_counts(language, minutes, shown):
+    with translation.override(language):
+        assert newsroom.read_time(Article(word_count=minutes * 100), 100) == shown
+
+
+@pytest.mark.parametrize(
     ("moment", "shown"),
     [
         (datetime(2026, 7, 3, 1, 5, tzinfo=UTC), "05:05"),

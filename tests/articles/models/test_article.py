@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Article, Correction, RelatedArticle
 from tests import factories
@@ -173,6 +173,34 @@ def test_it_says_where_it_comes_from(fields, label, sentence):
     piece = factories.article(outlet=outlet, **fields)
 
     assert (piece.origin_label, piece.origin_sentence) == (label, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        (
+            "ru",
+            "Перевод с азербайджанского",
+            "Перевод с азербайджанского. Первая публикация: Orbit Wire, «Su», 3 июля 2025.",
+        ),
+        (
+            "az",
+            "Azərbaycan dilindən tərcümə",
+            "Azərbaycan dilindən tərcümə. İlk dərc: Orbit Wire, “Su”, 3 iyul 2025.",
+        ),
+    ],
+)
+def test_where_a_piece_comes_from_is_said_in_the_language_of_the_page(language, label, sentence):
+    piece = factories.article(
+        outlet=factories.outlet("Orbit Wire"),
+        origin="translation",
+        original_language="az",
+        original_title="Su",
+        original_on=date(2025, 7, 3),
+    )
+
+    with translation.override(language):
+        assert (piece.origin_label, piece.origin_sentence) == (label, sentence)
 
 
 def test_a_picture_is_described_by_the_article_or_else_by_itself():
