@@ -52,6 +52,8 @@ EDITOR_EXTENSIONS = {
     # From static/newsroom/editor.js.
     "Embed": True,
     "Aside": True,
+    "PullQuote": True,
+    "Footnote": True,
     "Preformatted": True,
     "Abbreviation": True,
     "Cite": True,

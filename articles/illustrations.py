@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import rendering
 from articles.models import Article, Illustration, Image, Page
+from articles.typesetting import typeset
 
 Text: TypeAlias = Article | Page
 Images: TypeAlias = dict[int, Image]
@@ -40,7 +41,6 @@ SIZES_IN_GALLERY = "(min-width: 40rem) 22.5rem, 60vw"
 # These read nothing but what the sanitiser wrote: every tag is closed, every value that could hold an angle
 # bracket stands in double quotes.
 _REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*'
-_TAG = re.compile(f"(<{_REST}>)")
 _FIGURE = re.compile(f"<figure{_REST}>")
 _NUMBER = re.compile(r'\sdata-image="(\d+)"')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
@@ -76,7 +76,7 @@ def for_editor(body: str) -> tuple[str, dict[str, dict[str, str]]]:
     """The body with its pictures where they lie now, and what the library says of each, by its number."""
     if not _NUMBER.search(body):
         return body, {}
-    pieces = _TAG.split(rendering.sanitise(body))
+    pieces = rendering.pieces(rendering.sanitise(body))
     images = _images(pieces)
     for place, number in _shown(pieces):
         if image := images.get(number):
@@ -88,7 +88,7 @@ def uses(body: str) -> list[tuple[int, str]]:
     """The pictures that the body shows, by number; each with the words that describe it there, if any do."""
     if not _NUMBER.search(body):
         return []
-    pieces = _TAG.split(rendering.sanitise(body))
+    pieces = rendering.pieces(rendering.sanitise(body))
     return [(number, _value(_ALT, pieces[place])) for place, number in _shown(pieces)]
 
 
@@ -97,11 +97,11 @@ def _settle(model: type[Text], pks: Iterable[int]) -> dict[int, str]:
     """Do so as the texts stand in the database, whatever the caller believes; what readers get, by key."""
     texts = model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk")
     rows = list(texts.values_list("pk", "body", "body_html"))
-    printed = {pk: _TAG.split(rendering.render(body)) for pk, body, _ in rows}
+    printed = {pk: rendering.pieces(rendering.render(body)) for pk, body, _ in rows}
     # Locked, so that what changes in a picture meanwhile waits, and finds this text among those to renew.
     images = _images(*printed.values(), lock=True)
     _note(model, {pk: _numbers(pieces) & images.keys() for pk, pieces in printed.items()})
-    settled = {pk: _print(pieces, images) for pk, pieces in printed.items()}
+    settled = {pk: typeset(_print(pieces, images)) for pk, pieces in printed.items()}
     for pk, _, body_html in rows:
         if settled[pk] != body_html:
             model._default_manager.filter(pk=pk).update(body_html=settled[pk])

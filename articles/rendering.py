@@ -19,20 +19,26 @@ ATTRIBUTES = {
     "*": {"dir", "lang"},
     "a": {"href", "hreflang", "title"},
     "abbr": {"title"},
-    "blockquote": {"cite"},
+    "aside": {"class"},
+    "blockquote": {"cite", "class"},
     "figure": {"class", "data-embed", "data-embed-src", "data-image"},
     "img": {"alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"start", "type"},
     "q": {"cite"},
+    "span": {"class"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
 
-FIGURE_CLASSES = frozenset(
-    {"embed", "figure--wide", "figure--full", "figure--left", "figure--right", "gallery"}
-)
+# Nothing else may be called anything: our style sheet would set it as a part of the page.
+CLASSES = {
+    "aside": {"key-points"},
+    "blockquote": {"pullquote"},
+    "figure": {"embed", "figure--wide", "figure--full", "figure--left", "figure--right", "gallery"},
+    "span": {"footnote"},
+}
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Their text is no part of the story. (Elements that are merely unknown lose the tag and keep the text.)
@@ -86,6 +92,11 @@ _BREAKS_AT_EDGE = re.compile(r"(?<=<p>)(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+(?
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"(?:&nbsp;|[ \t]){2,}")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+# Numbers that lead to footnotes and the arrows back (see typesetting.py): signs, not words.
+_NOTE_SIGNS = re.compile(r'<sup class="note-sign">.*?</sup>| <a class="notes__back"[^<>]*>[^<>]*</a>')
+# These read nothing but what the sanitiser wrote: every tag is closed, every value that could hold an angle
+# bracket stands in double quotes.
+_TAG = re.compile(r"""(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)""")
 _BLOCK_EDGE = re.compile(
     r"<(?:/?(?:p|h[2-4]|li|ul|ol|blockquote|figure|figcaption|aside|pre|t[dhr])|[bh]r)\b"
 )
@@ -106,9 +117,14 @@ def sanitise(body: str) -> str:
     return _tidy(_CLEANER.clean(body))  # last, so that none of the above needs to be trusted
 
 
+def pieces(clean: str) -> list[str]:
+    """The text between the tags and the tags, in turn, of what `render` or `sanitise` wrote."""
+    return _TAG.split(clean)
+
+
 def plain_text(body_html: str) -> str:
     """The words alone; those of two blocks never run together."""
-    spaced = _BLOCK_EDGE.sub(lambda edge: f" {edge[0]}", body_html)
+    spaced = _BLOCK_EDGE.sub(lambda edge: f" {edge[0]}", _NOTE_SIGNS.sub("", body_html))
     return " ".join(html.unescape(_STRIPPER.clean(spaced)).split())
 
 
@@ -192,12 +208,12 @@ def _facade(url: str) -> str:
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     # Kept as it is or not at all: the sanitiser judged this very value, and strip() alone can turn an address
     # it took for a relative one into a script.
-    return value if _is_fit(name, value) else None
+    return value if _is_fit(tag, name, value) else None
 
 
-def _is_fit(name: str, value: str) -> bool:
+def _is_fit(tag: str, name: str, value: str) -> bool:
     if name == "class":
-        return FIGURE_CLASSES.issuperset(value.split())
+        return bool(value) and CLASSES[tag].issuperset(value.split())
     if name in ("href", "cite"):
         return _scheme(value) in LINK_SCHEMES | {""}
     if name == "src":

@@ -19,8 +19,12 @@ from articles.models.outlet import Outlet
 from articles.models.permalink import Addressed, not_reserved
 from articles.models.tag import Tagging
 from articles.querysets import ArticleQuerySet
+from articles.typesetting import contents, typeset
 
 META_DESCRIPTION_LENGTH = 160
+# Shorter pieces are read from top to bottom.
+WORDS_WITH_CONTENTS = 1200
+SECTIONS_WITH_CONTENTS = 3
 
 
 class Article(Addressed):  # type: ignore[django-manager-missing]
@@ -195,7 +199,7 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
 
     def derive(self) -> None:
         """What follows from the body. Whoever saves in bulk calls it."""
-        self.body_html = rendering.render(self.body)
+        self.body_html = typeset(rendering.render(self.body))
         self.word_count = rendering.word_count(self.body_html)
 
     def clean(self) -> None:
@@ -245,6 +249,12 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
         """The credits of the byline: writers, or else whoever there is."""
         everybody = list(self.credits.all())
         return [each for each in everybody if each.role == Credit.Role.WRITER] or everybody
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The anchors and headings of a long piece in sections; nothing of a shorter one."""
+        sections = contents(self.body_html) if self.word_count > WORDS_WITH_CONTENTS else []
+        return sections if len(sections) >= SECTIONS_WITH_CONTENTS else []
 
     @property
     def image_alt(self) -> str:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles import rendering
 from articles.models.permalink import Addressed, not_reserved
+from articles.typesetting import typeset
 
 
 class Page(Addressed):
@@ -34,7 +35,7 @@ class Page(Addressed):
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         if "body" in self.__dict__ and (fields is None or "body" in fields):  # not deferred, not left out
-            self.body_html = rendering.render(self.body)
+            self.body_html = typeset(rendering.render(self.body))
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "body_html"}
         super().save(*args, **kwargs)

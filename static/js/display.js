@@ -1,7 +1,7 @@
-// The reader's own text size and colours, kept for every page to come.
+// The reader's own text size, typeface and colours, kept for every page to come.
 
 const root = document.documentElement;
-const DEFAULTS = { "text-size": "1", theme: "" };
+const DEFAULTS = { "text-size": "1", typeface: "", theme: "" };
 
 function keep(name, value) {
   try {

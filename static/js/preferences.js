@@ -1,8 +1,8 @@
-// Runs before the page is drawn, so that a chosen text size or theme never flashes in. No module: those wait.
+// Runs before the page is drawn, so that what a reader has chosen never flashes in late. No module: those wait.
 (() => {
   const root = document.documentElement;
   root.classList.add("has-js");
-  for (const name of ["text-size", "theme"]) {
+  for (const name of ["text-size", "typeface", "theme"]) {
     try {
       const value = localStorage.getItem(name);
       if (value) root.setAttribute(`data-${name}`, value);

@@ -28,6 +28,13 @@ for (const button of document.querySelectorAll("[data-share]")) {
 }
 
 for (const share of document.querySelectorAll("details.share")) {
+  share.querySelector("summary").addEventListener("click", (event) => {
+    // Under a thumb the device's own sheet is one tap away.
+    const sheet = share.querySelector("[data-share]:not([hidden])");
+    if (!sheet || !matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    sheet.click();
+  });
   document.addEventListener("click", (event) => {
     if (!share.contains(event.target)) share.open = false;
   });

@@ -106,13 +106,102 @@ export const Embed = Node.create({
   },
 })
 
+// A class that the allowlist knows: present or not.
+const marked = (name) => ({
+  default: null,
+  parseHTML: (element) => (element.classList.contains(name) ? name : null),
+  renderHTML: ({ class: value }) => (value ? { class: value } : {}),
+})
+
 export const Aside = Node.create({
   name: "aside",
   group: "block",
   content: "block+",
   defining: true,
+  addAttributes: () => ({ class: marked("key-points") }),
   parseHTML: () => [{ tag: "aside" }],
-  renderHTML: () => ["aside", 0],
+  renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
+
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "keyPoints",
+      groups: "insert",
+      button: buttons.material("fact_check", "key points"),
+      active: (editor) => editor.isActive("aside", { class: "key-points" }),
+      command: (editor) => editor.chain().focus().insertKeyPoints().run(),
+    })
+  },
+
+  addCommands() {
+    const paragraph = { type: "paragraph" }
+    const points = [
+      { type: "heading", attrs: { level: 2 }, content: [{ type: "text", text: "Key points" }] },
+      { type: "bulletList", content: [{ type: "listItem", content: [paragraph] }] },
+    ]
+    return {
+      // At the top of the text, where readers look for them; once.
+      insertKeyPoints:
+        () =>
+        ({ editor, chain }) => {
+          if (editor.view.dom.querySelector("aside.key-points")) return false
+          const first = 1 + 1 + points[0].content[0].text.length + 1 + 3 // into the first point
+          return chain()
+            .insertContentAt(0, { type: "aside", attrs: { class: "key-points" }, content: points })
+            .setTextSelection(first)
+            .run()
+        },
+    }
+  },
+})
+
+// A quotation set large between rules: the blockquote of the text, marked as such.
+export const PullQuote = Extension.create({
+  name: "pullQuote",
+  addGlobalAttributes: () => [{ types: ["blockquote"], attributes: { class: marked("pullquote") } }],
+
+  addMenuItems({ buttons, menu }) {
+    const isPullQuote = (editor) => editor.isActive("blockquote", { class: "pullquote" })
+    menu.defineItem({
+      name: "pullQuote",
+      groups: "nodes",
+      button: buttons.material("format_size", "pull quote"),
+      active: isPullQuote,
+      command: (editor) => {
+        const chain = editor.chain().focus()
+        if (isPullQuote(editor)) chain.lift("blockquote").run()
+        else if (editor.isActive("blockquote")) chain.updateAttributes("blockquote", { class: "pullquote" }).run()
+        else chain.wrapIn("blockquote", { class: "pullquote" }).run()
+      },
+    })
+  },
+})
+
+// <span class="footnote">: a note where it belongs. The page prints a number there and the note at the end.
+export const Footnote = Mark.create({
+  name: "footnote",
+  priority: 1100, // outside all others: a link within does not cut it in two
+  inclusive: false,
+  addAttributes: () => ({ lang: kept("lang"), dir: kept("dir") }),
+  parseHTML: () => [{ tag: "span.footnote", priority: 70 }],
+  renderHTML: ({ HTMLAttributes }) => ["span", mergeAttributes(HTMLAttributes, { class: "footnote" }), 0],
+
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "footnote",
+      groups: "insert",
+      button: buttons.material("note_add", "footnote"),
+      active: (editor) => editor.isActive("footnote"),
+      command: async (editor) => {
+        const chain = editor.chain().focus()
+        if (editor.isActive("footnote")) return chain.unsetMark("footnote", { extendEmptyMarkRange: true }).run()
+        if (!editor.state.selection.empty) return chain.setMark("footnote").run()
+        const fields = { text: { type: "string", title: "What the note says", required: true } }
+        const answer = await updateAttrsDialog(fields, { title: "Footnote", submitText: "Insert" })(editor, {})
+        const text = answer?.text.trim()
+        if (text) editor.chain().focus().insertContent({ type: "text", text, marks: [{ type: "footnote" }] }).unsetMark("footnote").run()
+      },
+    })
+  },
 })
 
 export const Preformatted = Node.create({

@@ -123,6 +123,33 @@ def test_a_figure_keeps_its_picture_its_caption_and_known_classes():
     assert html.fromstring(render(body.replace(" sneaky", ""))).get("class") == "figure--wide"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<aside class="key-points"><h2>Key points</h2><ul><li>One</li></ul></aside>',
+        '<blockquote class="pullquote" dir="rtl" lang="ar"><p>x</p></blockquote>',
+        '<p>a<span class="footnote" lang="az">b <a href="/c/">c</a></span></p>',
+    ],
+)
+def test_what_is_marked_in_a_text_keeps_its_class(body):
+    assert render(body) == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<aside class="pullquote">x</aside>',
+        '<blockquote class="key-points pullquote">x</blockquote>',
+        '<figure class="footnote">x</figure>',
+        '<p class="footnote">x</p>',
+        '<aside class="">x</aside>',
+        '<aside class="bar">x</aside>',
+    ],
+)
+def test_no_class_of_the_page_or_of_another_element_is_kept(body):
+    assert "class" not in render(body)
+
+
 def test_a_gallery_keeps_its_pictures_and_every_caption():
     body = (
         '<figure class="gallery"><figure data-image="1"><img src="/a.jpg" alt=""><figcaption>One</figcaption>'

@@ -63,7 +63,7 @@ def test_a_date_is_shown_in_the_newsrooms_zone_and_tells_the_minute():
 
     assert time.text == "3 July 2025"
     assert time.get("datetime") == "2025-07-03T02:05+04:00"
-    assert time.get("title") == "3 July 2025, 02:05"
+    assert time.get("title") == "3 July 2025, 02:05 (UTC+04:00)"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ EVERYTHING = (
     '<a href="https://example.com/" title="A title" hreflang="de">link</a> first<br>second</p>'
     '<ul><li><p>point</p></li></ul><ol start="3" type="a"><li value="5"><p>number</p></li></ol>'
     '<blockquote cite="/source/"><p>quoted</p></blockquote><aside><p>beside</p></aside><hr>'
+    '<aside class="key-points"><h2>Key points</h2><ul><li><p>a point</p></li></ul></aside>'
+    '<blockquote class="pullquote" lang="ar" dir="rtl"><p>pulled</p></blockquote>'
+    '<p>noted<span class="footnote">A note with <a href="/b/">a <em>link</em></a> in it.</span></p>'
     "<pre>  kept   as it is</pre>"
     '<table><tbody><tr><th scope="col"><p>Year</p></th><th><p>Barrels</p></th></tr>'
     '<tr><td colspan="2"><p>none</p></td></tr></tbody></table>'
@@ -244,6 +247,59 @@ def test_every_button_of_the_editor_writes_what_readers_get(page):
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
         assert f"<{element}" in rendering.render(written(page))
+
+
+def test_key_points_stand_at_the_top_and_are_inserted_once(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+    text_of(page).click()
+    page.keyboard.type("The story.")
+
+    page.get_by_role("button", name="key points", exact=True).click()
+    page.keyboard.type("The point")
+    page.get_by_role("button", name="key points", exact=True).click()
+
+    assert re.sub(r"</?p>", "", rendering.render(written(page))) == (
+        '<aside class="key-points"><h2>Key points</h2><ul><li>The point</li></ul></aside>The story.'
+    )
+
+
+def test_a_quotation_is_pulled_out_and_put_back(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+    text_of(page).click()
+    page.keyboard.type("I make readings.")
+    pull = page.get_by_role("button", name="pull quote", exact=True)
+
+    pull.click()
+    pulled = '<blockquote class="pullquote"><p>I make readings.</p></blockquote>'
+    assert rendering.render(written(page)) == pulled
+    pull.click()
+    assert rendering.render(written(page)) == "<p>I make readings.</p>"
+    page.get_by_role("button", name="blockquote", exact=True).click()
+    pull.click()
+    assert rendering.render(written(page)) == pulled
+
+
+def test_a_footnote_is_written_where_it_belongs(page):
+    sign_in(page, factories.user("editor"))
+    page.goto("/admin/articles/article/add/")
+    text_of(page).click()
+    page.keyboard.type("It fell.")
+
+    page.get_by_role("button", name="footnote", exact=True).click()
+    page.get_by_label("What the note says").fill("By two metres.")
+    page.get_by_role("button", name="Insert", exact=True).click()
+    page.keyboard.type(" It rose.")
+
+    assert rendering.render(written(page)) == (
+        '<p>It fell.<span class="footnote">By two metres.</span> It rose.</p>'
+    )
+    note = text_of(page).locator(".footnote").bounding_box()
+    page.mouse.click(note["x"] + 60, note["y"] + 10)
+    expect(page.get_by_role("button", name="footnote", exact=True)).to_have_class(re.compile(r"\bactive\b"))
+    page.get_by_role("button", name="footnote", exact=True).click()
+    assert rendering.render(written(page)) == "<p>It fell.By two metres. It rose.</p>"
 
 
 def test_the_address_of_a_film_becomes_the_film(page):

@@ -1,0 +1,9 @@
+// A fresh date in the reader's words. The page says the plain one, for it may be read hours after it was made.
+
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang);
+
+for (const time of document.querySelectorAll(".exact time")) {
+  const minutes = Math.ceil((Date.now() - Date.parse(time.dateTime)) / 6e4);
+  if (minutes < 1 || minutes > 1439) continue;
+  time.textContent = minutes < 60 ? words.format(-minutes, "minute") : words.format(-Math.floor(minutes / 60), "hour");
+}
