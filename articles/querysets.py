@@ -92,6 +92,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         joined = self.filter(**{f"{rows}__{name}": value for name, value in conditions.items()})
         return joined.annotate(listed_at=F(f"{rows}__listed_at"), listed_pk=F(f"{rows}__{article}"))
 
+    def before(self, article: Article) -> Self:
+        """Of one list, what is older than the article; the nearest first."""
+        older = Q(listed_at__lt=article.published_at) | Q(listed_pk__lt=article.pk)
+        return self.filter(older, listed_at__lte=article.published_at).newest_first()
+
+    def after(self, article: Article) -> Self:
+        """Of one list, what is newer than the article; the nearest first."""
+        newer = Q(listed_at__gt=article.published_at) | Q(listed_pk__gt=article.pk)
+        return self.filter(newer, listed_at__gte=article.published_at).order_by("listed_at", "listed_pk")
+
     def newest_first(self) -> Self:
         if "listed_at" in self.query.annotations:
             return self.order_by("-listed_at", "-listed_pk")

@@ -1,6 +1,7 @@
-""" "You might also like": what an editor picked, then what resembles the article most.
+"""Where to read on: "You might also like", and the section's earlier and later piece.
 
-The rest is computed when an article is published and kept as rows, so that a page view costs one query.
+The former is what an editor picked, then what resembles the article most. That is computed when an article is
+published and kept as rows, so that a page view costs one query.
 """
 
 from __future__ import annotations
@@ -27,6 +28,14 @@ def related_to(article: Article) -> ArticleQuerySet:
         .filter(related_as__article=article)
         .order_by("-related_as__is_picked", "related_as__position", "related_as__pk")
     )
+
+
+def neighbours(article: Article, besides: list[int]) -> tuple[Article | None, Article | None]:
+    """The earlier and the later piece of its section that the page does not show already."""
+    if not article.is_public or article.primary_category is None:
+        return None, None
+    others = Article.objects.published().in_category(article.primary_category).exclude(pk__in=besides)
+    return others.before(article).for_headlines().first(), others.after(article).for_headlines().first()
 
 
 @transaction.atomic

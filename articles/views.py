@@ -92,11 +92,15 @@ def render_article(request: HttpRequest, article: Article, *, is_preview: bool =
     relatives = list(related.related_to(article).for_headlines()[: related.SHOWN])
     shown = [each.pk for each in (article, *relatives)]
     newest = Article.objects.published().exclude(pk__in=shown).newest_first().for_headlines().with_labels()
+    beside = list(newest[:NEWEST_BESIDE_ARTICLE])
+    earlier, later = related.neighbours(article, besides=[*shown, *(each.pk for each in beside)])
     context = {
         "article": article,
         "breadcrumbs": metadata.article_crumbs(article, _site()),
         "related": relatives,
-        "newest": newest[:NEWEST_BESIDE_ARTICLE],
+        "newest": beside,
+        "earlier": earlier,
+        "later": later,
         "is_preview": is_preview,
         "meta": meta,
     }

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles import related, workflow
 from articles.models import Article
@@ -114,3 +115,49 @@ def test_no_more_are_kept_than_a_page_could_show(sections):
     piece = factories.published(primary_category=sections[0])
 
     assert piece.related_rows.count() == related.KEPT
+
+
+def test_the_neighbours_are_the_nearest_of_the_section_and_its_children(sections):
+    culture, economy = sections
+    child = factories.category("Books", parent=culture)
+    now = timezone.now()
+    days = {"Oldest": 5, "Older": 4, "Here": 3, "Newer": 2, "Newest": 1}
+    pieces = {
+        headline: factories.published(headline, primary_category=culture, at=now - timedelta(days=age))
+        for headline, age in days.items()
+    }
+    factories.published("Elsewhere", primary_category=economy, at=now - timedelta(days=3))
+    factories.published("In the child", primary_category=child, at=now - timedelta(days=2, hours=1))
+    factories.published("To come", primary_category=culture, at=now + timedelta(days=1))
+
+    def around(headline, *besides):
+        found = related.neighbours(pieces[headline], [pieces[each].pk for each in besides])
+        return [str(each) if each else None for each in found]
+
+    assert around("Here") == ["Older", "In the child"]
+    assert around("Newer") == ["In the child", "Newest"]
+    assert around("Here", "Older") == ["Oldest", "In the child"]
+    assert around("Oldest") == [None, "Older"]
+    assert around("Newest") == ["Newer", None]
+
+
+def test_pieces_of_the_same_second_follow_one_another(sections):
+    at = timezone.now() - timedelta(days=1)
+    first, second, third = (factories.published(primary_category=sections[0], at=at) for _ in range(3))
+
+    assert related.neighbours(second, []) == (first, third)
+
+
+def test_a_draft_has_no_neighbours(sections):
+    factories.published(primary_category=sections[0])
+    assert related.neighbours(factories.article(primary_category=sections[0]), []) == (None, None)
+
+
+def test_the_neighbours_are_found_along_the_index_of_the_list(sections):
+    piece = factories.published(primary_category=sections[0])
+    listed = Article.objects.published().in_category(sections[0])
+    for question in (listed.before(piece), listed.after(piece)):
+        plan = question.exclude(pk__in=[1])[:1].explain()
+        assert "filing_newest" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Sort" not in plan

@@ -50,7 +50,7 @@ QUERIES = {
     "/author/leyla/": 5,
     "/tag/tea/": 5,
     "/search/?q=tea": 4,
-    "/rich-0/": 8,
+    "/rich-0/": 10,
     "/who-we-are/": 2,
     "/feed/": 4,
     "/feed/atom/": 4,
@@ -141,7 +141,45 @@ def test_an_article_page_shows_neither_itself_nor_a_relative_among_the_newest(cl
     assert len({crowd[0].pk, *related, *newest}) == 19
 
 
+def test_an_article_page_leads_to_its_neighbours_in_the_section_unless_it_shows_them_already(client, crowd):
+    response = client.get("/tea-story-27/")
+
+    shown = {each.pk for each in (*response.context["related"], *response.context["newest"])}
+    neighbours = [each for each in (response.context["earlier"], response.context["later"]) if each]
+    assert neighbours
+    assert not shown & {each.pk for each in neighbours}
+    assert pages.text(response, "//nav[contains(@class, 'neighbours')]/h2") == "More in News"
+    assert pages.article_links(response, "//nav[contains(@class, 'neighbours')]") == [
+        each.get_absolute_url() for each in neighbours
+    ]
+
+
 # What a page shows.
+
+
+def test_a_long_piece_in_sections_has_contents_and_a_shorter_one_none(client, section):
+    sections = "".join(f"<h2>Part {number}</h2><p>{'word ' * 500}</p>" for number in "abc")
+    factories.published("Long", primary_category=section, body=sections)
+    factories.published("Short", primary_category=section, body=sections.replace("word ", ""))
+    factories.published("Whole", primary_category=section, body=f"<h2>Part</h2><p>{'word ' * 1500}</p>")
+
+    contents = "//nav[contains(@class, 'contents')]"
+    assert pages.links(client.get("/long/"), contents) == [
+        "#section-part-a", "#section-part-b", "#section-part-c",
+    ]  # fmt: skip
+    assert pages.links(client.get("/short/"), contents) == pages.links(client.get("/whole/"), contents) == []
+
+
+def test_no_id_stands_twice_on_an_article_page_and_every_name_is_there(client, section):
+    body = (
+        "<h2>Content</h2><h2>Content</h2><table><tbody><tr><td>a</td></tr></tbody></table>"
+        '<p>b<span class="footnote">c</span></p>'
+    )
+    page = pages.tree(client.get(factories.published("Ids", body=body).get_absolute_url()))
+
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {name for names in page.xpath("//@aria-labelledby") for name in names.split()} <= set(ids)
 
 
 def test_a_category_page_leads_with_its_newest_and_lists_its_childrens(client, section):
