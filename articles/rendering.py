@@ -213,7 +213,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 def _is_fit(tag: str, name: str, value: str) -> bool:
     if name == "class":
-        return bool(value) and CLASSES[tag].issuperset(value.split())
+        return bool(value) and CLASSES.get(tag, set()).issuperset(value.split())
     if name in ("href", "cite"):
         return _scheme(value) in LINK_SCHEMES | {""}
     if name == "src":

@@ -142,10 +142,12 @@ def test_what_is_marked_in_a_text_keeps_its_class(body):
         '<blockquote class="key-points pullquote">x</blockquote>',
         '<figure class="footnote">x</figure>',
         '<p class="footnote">x</p>',
+        '<p>x<button class="footnote">y</button></p>',
         '<aside class="">x</aside>',
         '<aside class="bar">x</aside>',
     ],
 )
+@pytest.mark.filterwarnings("error")
 def test_no_class_of_the_page_or_of_another_element_is_kept(body):
     assert "class" not in render(body)
 
