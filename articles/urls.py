@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from articles import feeds, sitemaps, views
+from articles import feeds, offline, sitemaps, views
 from articles.caching import public_page
 from articles.media import media
 
@@ -27,6 +27,10 @@ urlpatterns = [
     path("news-sitemap.xml", public_page(sitemaps.news), name="news-sitemap"),
     path("media/<path:path>", media, name="media"),
     path("robots.txt", views.robots, name="robots"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.worker, name="worker"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/withdrawn.json", offline.withdrawn, name="withdrawn"),
     # Not <slug:>: addresses of old may hold other letters and full stops, and are redirected.
     path("<str:slug>/", views.article_or_page, name="article"),
 ]

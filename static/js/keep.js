@@ -1,0 +1,13 @@
+// The last articles read can be read again without a network: js/worker.js keeps them once the page is there.
+
+addEventListener("load", async () => {
+  const workers = navigator.serviceWorker;
+  try {
+    await workers.register("/sw.js");
+  } catch {
+    return; // no such thing here, or storage is closed to us
+  }
+  if (!document.querySelector(".article")) return;
+  const picture = document.querySelector(".article__lead img")?.currentSrc;
+  (await workers.ready).active.postMessage({ address: location.pathname, picture });
+});
