@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Count
@@ -30,11 +31,14 @@ def related_to(article: Article) -> ArticleQuerySet:
     )
 
 
-def neighbours(article: Article, besides: list[int]) -> tuple[Article | None, Article | None]:
-    """The earlier and the later piece of its section that the page does not show already."""
+def neighbours(
+    article: Article, besides: list[int], linked: Iterable[str] = ()
+) -> tuple[Article | None, Article | None]:
+    """The earlier and the later piece of its section that the page does not show already, nor its text."""
     if not article.is_public or article.primary_category is None:
         return None, None
     others = Article.objects.published().in_category(article.primary_category).exclude(pk__in=besides)
+    others = others.exclude(slug__in=linked)
     return others.before(article).for_headlines().first(), others.after(article).for_headlines().first()
 
 

@@ -128,6 +128,11 @@ def plain_text(body_html: str) -> str:
     return " ".join(html.unescape(_STRIPPER.clean(spaced)).split())
 
 
+def linked_slugs(body_html: str, site_url: str) -> set[str]:
+    """The first parts of the addresses on this site that the text leads to."""
+    return set(re.findall(rf'href="(?:{re.escape(site_url)})?/([^"/?#]+)', body_html))
+
+
 def word_count(body_html: str) -> int:
     return len(plain_text(body_html).split())
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
 from django.db import connection
+from django.db.models import F, IntegerField, Q, TextField, Value
+from django.db.models.functions import Concat
 
 from articles import rendering
-from articles.models import Article, SearchEntry
+from articles.models import Article, Author, Category, SearchEntry, Tag
 from articles.querysets import ArticleQuerySet
 
 LETTERS = str.maketrans(
@@ -41,6 +44,23 @@ MAX_TEXT_LENGTH = 200_000
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
+# What is suggested to somebody who types, and how far it is looked for: the newest are gone through one by
+# one, of all others the first that the index has. Neither grows with the archive.
+SUGGESTED = 6
+SUGGESTED_NAMES = 4
+LEAST_LETTERS = 2
+RECENT = 1500
+CANDIDATES = 300
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    articles: list[Article]
+    names: list[Category | Author | Tag]
+
+    @property
+    def count(self) -> int:
+        return len(self.articles) + len(self.names)
 
 
 def fold(text: str) -> str:
@@ -86,6 +106,68 @@ def find(query: str) -> ArticleQuerySet:
         return Article.objects.none()
     matching = _matching_sqlite if connection.vendor == "sqlite" else _matching_postgresql
     return matching(Article.objects.published(), words)
+
+
+def suggest(query: str) -> Suggestions:
+    """Public articles with those words in the headline, the newest first, and whatever has such a name.
+
+    Every word may be a beginning. Two or three questions; nothing is ranked.
+    """
+    words = asked_words(query)
+    if len("".join(words)) < LEAST_LETTERS:
+        return Suggestions([], [])
+    headed = Article.objects.published().newest_first().for_headlines()
+    for word in words:
+        headed = headed.alias(folded=Concat(Value(" ", TextField()), "search_entry__headline")).filter(
+            folded__contains=f" {word}"
+        )
+    recent = Article.objects.published().newest_first().values("pk")[:RECENT]
+    articles = list(headed.filter(pk__in=recent)[:SUGGESTED])
+    if len(articles) < SUGGESTED:
+        shown = [article.pk for article in articles]
+        articles += _in_the_index(headed.exclude(pk__in=shown), words)[: SUGGESTED - len(articles)]
+    return Suggestions(articles, _named(words))
+
+
+def _in_the_index(headed: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
+    """Those among the first that the index has for the words: it is read so far, whatever there is."""
+    if connection.vendor == "sqlite":
+        found, asked = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", _fts5(words)
+        asked, order = f"headline : ({asked})", " ORDER BY rowid DESC"
+    else:
+        # Without the weight of headlines: each row would have to be fetched to look at it.
+        found = (
+            "SELECT article_id FROM articles_searchentry WHERE vector @@ to_tsquery('articles_search', %s)"
+        )
+        asked, order = _tsquery(words), ""
+    among = headed.extra(  # noqa: S610 (no word of the query stands in it)
+        where=[f"articles_article.id IN ({found}{order} LIMIT {CANDIDATES})"], params=[asked]
+    )
+    return cast(ArticleQuerySet, among)
+
+
+def _named(words: list[str]) -> list[Category | Author | Tag]:
+    """Sections, authors and tags whose name has a word that begins like this. Addresses are folded names."""
+    slug = "-".join(words)
+    named = Q(slug__startswith=slug) | Q(slug__contains=f"-{slug}")
+    rows = [
+        models.filter(named)
+        .order_by()
+        .annotate(kind=Value(kind, IntegerField()), place=F("stored_path" if kind == 0 else "slug"))
+        .values_list("kind", "name", "place")
+        for kind, models in enumerate(
+            [Category.objects.active().listed(), Author.objects.listed(), Tag.objects.listed()]
+        )
+    ]
+    found = rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
+    return [_bare(kind, name, place) for kind, name, place in found]
+
+
+def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
+    """Enough of it for a link."""
+    if kind == 0:
+        return Category(name=name, stored_path=place)
+    return Author(name=name, slug=place) if kind == 1 else Tag(name=name, slug=place)
 
 
 def snippet(article: Article, query: str) -> list[tuple[str, bool]]:
@@ -134,11 +216,10 @@ def _indexed(text: str) -> str:
 
 
 def _matching_sqlite(articles: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
-    expression = " ".join(f'"{word}"' for word in words) + " *"
     found = articles.extra(
         tables=["articles_search"],
         where=["articles_search.rowid = articles_article.id", "articles_search MATCH %s"],
-        params=[expression],
+        params=[_fts5(words)],
         order_by=["rank", "-published_at", "-id"],
         select={"rank": "bm25(articles_search, 8.0, 4.0, 4.0, 1.0)"},
     )
@@ -146,7 +227,7 @@ def _matching_sqlite(articles: ArticleQuerySet, words: list[str]) -> ArticleQuer
 
 
 def _matching_postgresql(articles: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
-    expression = " & ".join(words) + ":*"
+    expression = _tsquery(words)
     vector, asked = "articles_searchentry.vector", "to_tsquery('articles_search', %s)"
     found = articles.extra(  # noqa: S610 (no word of the query stands in it)
         tables=["articles_searchentry"],
@@ -157,3 +238,11 @@ def _matching_postgresql(articles: ArticleQuerySet, words: list[str]) -> Article
         select_params=[expression],
     )
     return cast(ArticleQuerySet, found)
+
+
+def _fts5(words: list[str]) -> str:
+    return " ".join(f'"{word}"' for word in words) + " *"
+
+
+def _tsquery(words: list[str]) -> str:
+    return " & ".join(words) + ":*"

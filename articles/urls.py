@@ -22,6 +22,7 @@ urlpatterns = [
     path("author/<slug:slug>/feed/atom/", public_page(feeds.AuthorAtom()), name="author-atom"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("search/", views.search_results, name="search"),
+    path("search/suggestions/", views.search_suggestions, name="search-suggestions"),
     path("sitemap.xml", public_page(sitemaps.index), name="sitemap"),
     path("sitemap-<section>.xml", public_page(sitemaps.part), name="sitemap-part"),
     path("news-sitemap.xml", public_page(sitemaps.news), name="news-sitemap"),

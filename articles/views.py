@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import front as front_page
-from articles import metadata, related, search
+from articles import metadata, related, rendering, search
 from articles.caching import public_page, site_furniture, site_locale
 from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
 from articles.pagination import paginate
@@ -22,6 +22,7 @@ from articles.querysets import ArticleQuerySet
 
 NEWEST_BESIDE_ARTICLE = 10
 NEWEST_ON_ERROR = 5
+SUGGESTIONS_SECONDS = 60
 
 
 @public_page
@@ -47,6 +48,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         "page": page,
         "lead": led[0] if led else None,
         "river": cards[len(led) :],
+        "newest": [] if cards else _newest(),
         "meta": metadata.for_category(category, _site(), page.number),
     }
     return render(request, "articles/category.html", context)
@@ -89,11 +91,12 @@ def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
 def render_article(request: HttpRequest, article: Article, *, is_preview: bool = False) -> HttpResponse:
     """The article page; also what the newsroom's preview shows of a draft."""
     meta = metadata.for_article(article, _site())
-    relatives = list(related.related_to(article).for_headlines()[: related.SHOWN])
+    linked = rendering.linked_slugs(article.body_html, settings.SITE_URL)
+    relatives = list(related.related_to(article).exclude(slug__in=linked).for_headlines()[: related.SHOWN])
     shown = [each.pk for each in (article, *relatives)]
-    newest = Article.objects.published().exclude(pk__in=shown).newest_first().for_headlines().with_labels()
-    beside = list(newest[:NEWEST_BESIDE_ARTICLE])
-    earlier, later = related.neighbours(article, besides=[*shown, *(each.pk for each in beside)])
+    newest = Article.objects.published().exclude(pk__in=shown).exclude(slug__in=linked).newest_first()
+    beside = list(newest.for_headlines().with_labels()[:NEWEST_BESIDE_ARTICLE])
+    earlier, later = related.neighbours(article, [*shown, *(each.pk for each in beside)], linked)
     context = {
         "article": article,
         "breadcrumbs": metadata.article_crumbs(article, _site()),
@@ -115,16 +118,28 @@ def render_withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
 
 @public_page
 def search_results(request: HttpRequest) -> HttpResponse:
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[: search.MAX_QUERY_LENGTH]
+    query = _asked(request)
     context: dict[str, Any] = {"query": query, "meta": metadata.for_search(query, _site()), "page": None}
     if search.asked_words(query):
         page = paginate(request, search.find(query).for_results())
         for hit in page:
             hit.snippet = search.snippet(hit, query)
         context |= {"page": page, "total": page.paginator.count}
+        if not page.paginator.count:
+            context |= {"newest": _newest(), "words": list(dict.fromkeys(query.split()))[: search.MAX_WORDS]}
     elif query:
         context["error"] = _("Type at least one word, made of letters or numbers.")
     return render(request, "articles/search.html", context)
+
+
+@public_page
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """A fragment for the search field, asked for while somebody types; caches may answer for a minute."""
+    context = {"suggestions": search.suggest(_asked(request))}
+    response = render(request, "articles/search_suggestions.html", context)
+    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_SECONDS}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public_page
@@ -172,6 +187,11 @@ def _error(request: HttpRequest, status: int, title: object, **context: Any) -> 
     with site_locale(request):
         context |= {"meta": metadata.for_nothing(str(title), _site())}
         return render(request, f"{status}.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The words of `?q=`, as far as anybody types them."""
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[: search.MAX_QUERY_LENGTH]
 
 
 def _site() -> SiteSettings:

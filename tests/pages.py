@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import deque
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from django.db import connection
@@ -12,6 +15,7 @@ from lxml import html
 
 from articles.models import Article
 
+NOT_PAGES = ("/accounts/", "/admin/", "/media/", "/static/", "//")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -31,6 +35,22 @@ def article_links(response: Any, path: str = "//main") -> list[str]:
     """The articles that the main part of the page links to, as often as it does."""
     addresses = {f"/{slug}/" for slug in Article.objects.values_list("slug", flat=True)}
     return [link for link in links(response, path) if link in addresses]
+
+
+def crawl(client: Any, start: str = "/", most: int = 1000) -> Iterator[tuple[str, Any]]:
+    """Every public page that can be reached by links, with its address."""
+    seen, waiting = {start}, deque([start])
+    while waiting and most:
+        address, most = waiting.popleft(), most - 1
+        response = client.get(address)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            continue
+        yield address, response
+        for link in links(response, "//body"):
+            here = urljoin(address, link).partition("#")[0]
+            if here.startswith("/") and not here.startswith(NOT_PAGES) and here not in seen:
+                seen.add(here)
+                waiting.append(here)
 
 
 def json_ld(response: Any) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 const overlay = document.querySelector("[data-search-overlay]");
 const field = overlay?.querySelector("input[type=search]");
+let helped;
 
 if (overlay?.showModal) {
   document.addEventListener("click", (event) => {
@@ -10,6 +11,8 @@ if (overlay?.showModal) {
     event.preventDefault();
     overlay.showModal();
     field.focus();
+    // Without it the field searches all the same.
+    helped ??= import(overlay.dataset.searchOverlay).then(({ suggest }) => suggest(field), () => {});
   });
   // A click beside the form hits the dialog itself.
   overlay.addEventListener("click", (event) => {

@@ -28,7 +28,12 @@ def stories(page):
 
 
 def fill(section, count, **fields):
-    return [factories.published(primary_category=section, **fields) for _ in range(count)]
+    """So many stories, each older than the one before."""
+    at = timezone.now() - timedelta(days=1)
+    return [
+        factories.published(primary_category=section, at=at - timedelta(minutes=place), **fields)
+        for place in range(count)
+    ]
 
 
 def place(slot, count):
@@ -39,7 +44,7 @@ def place(slot, count):
 
 
 def test_the_newest_lead_and_the_rest_follow(sections):
-    older = [each.headline for each in fill(sections[0], 16)]  # each older than the one before
+    older = [each.headline for each in fill(sections[0], 16)]
 
     page = front.compose()
 

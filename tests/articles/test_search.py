@@ -1,7 +1,9 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import search, workflow
 from articles.models import Article, SearchEntry
@@ -212,3 +214,72 @@ def test_a_word_in_quotes_or_behind_a_hyphen_is_marked():
     piece = factories.article("Fair", standfirst="", body="<p>The “Caspian” and trans-Caspian lines.</p>")
 
     assert marked(search.snippet(piece, "caspian")) == ["“Caspian”", "trans-Caspian"]
+
+
+def suggested(query):
+    suggestions = search.suggest(query)
+    return [each.headline for each in suggestions.articles], [each.name for each in suggestions.names]
+
+
+def test_headlines_are_suggested_by_the_beginnings_of_their_words_the_newest_first():
+    now = timezone.now()
+    factories.published("A carpet from Gəncə", at=now - timedelta(days=2))
+    factories.published("The Caspian is falling", at=now - timedelta(days=1))
+    factories.published("Tea", body="<p>Caspian carpets.</p>")
+
+    assert suggested("ca")[0] == ["The Caspian is falling", "A carpet from Gəncə"]
+    assert suggested("GENC carp")[0] == ["A carpet from Gəncə"]
+    assert suggested("aspian")[0] == []
+
+
+def test_sections_authors_and_tags_are_suggested_by_any_word_of_their_name():
+    culture = factories.category("Mədəniyyət")
+    factories.published("Tea", primary_category=culture, authors=[factories.author("Leyla Məmmədova")])
+    factories.published("Sea", primary_category=culture, tags=["medicine"])
+    factories.author("Meddler")  # has published nothing
+    factories.category("Medals")
+
+    assert suggested("med")[1] == ["Mədəniyyət", "medicine"]
+    assert suggested("məmm")[1] == ["Leyla Məmmədova"]
+    addresses = [each.get_absolute_url() for each in search.suggest("med").names]
+    assert addresses == [culture.get_absolute_url(), "/tag/medicine/"]
+
+
+def test_what_is_not_public_is_not_suggested():
+    factories.article("Caspian draft")
+    factories.published("Caspian tomorrow", at=timezone.now() + timedelta(days=1))
+    workflow.withdraw(factories.published("Caspian withdrawn"), by=None)
+
+    assert suggested("caspian") == ([], [])
+
+
+def test_older_headlines_are_found_by_the_index(monkeypatch):
+    now = timezone.now()
+    for number in range(5):
+        factories.published(f"Caspian {number}", at=now - timedelta(hours=number), body="<p>Text</p>")
+    factories.published("The oldest volcano", at=now - timedelta(days=9))
+    monkeypatch.setattr(search, "RECENT", 2)
+
+    assert suggested("caspian")[0] == [f"Caspian {number}" for number in range(5)]
+    assert suggested("old volc")[0] == []  # the index knows beginnings of the last word alone
+    assert suggested("oldest volc")[0] == ["The oldest volcano"]
+
+
+def test_suggestions_are_few_and_cost_three_questions_at_most(django_assert_max_num_queries):
+    for number in range(9):
+        factories.published(f"Caspian {number}", tags=[f"caspian {number}"])
+
+    with django_assert_max_num_queries(2):
+        headlines, names = suggested("caspian")
+    assert (len(headlines), len(names)) == (search.SUGGESTED, search.SUGGESTED_NAMES)
+    with django_assert_max_num_queries(3):
+        suggested("nothing")
+    with django_assert_max_num_queries(0):
+        assert suggested("c") == suggested("") == suggested("?!") == ([], [])
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=[f"{place}" for place in range(len(HOSTILE))])
+def test_no_letters_break_the_suggestions(client, query):
+    factories.published("On the Caspian", body="<p>a b headline 1 15 😀 ² 8 the of and</p>")
+
+    assert client.get("/search/suggestions/", {"q": query}).status_code == 200

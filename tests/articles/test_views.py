@@ -50,6 +50,7 @@ QUERIES = {
     "/author/leyla/": 5,
     "/tag/tea/": 5,
     "/search/?q=tea": 4,
+    "/search/suggestions/?q=tea": 3,
     "/rich-0/": 10,
     "/who-we-are/": 2,
     "/feed/": 4,
@@ -463,3 +464,54 @@ def test_the_most_read_are_printed_on_the_front_page_once_they_are_known(rf, sec
     assert "Most read" not in pages.text(
         render(rf.get("/"), "articles/front.html", {"front": front.compose()})
     )
+
+
+# Lists that are empty, and what is suggested to somebody who types.
+
+
+def test_an_empty_section_leads_to_the_others_and_to_the_newest(client, section):
+    elsewhere = factories.published("Elsewhere", primary_category=section)
+    factories.category("Quiet")
+    MenuItem.objects.create(menu=Menu.objects.create(place="mobile"), category=section)
+
+    response = client.get("/category/quiet/")
+
+    assert "Nothing has been published in Quiet yet." in pages.text(response)
+    assert section.get_absolute_url() in pages.links(response)
+    assert pages.article_links(response) == [elsewhere.get_absolute_url()]
+
+
+def test_a_search_without_hits_offers_its_words_alone_and_the_newest(client, section):
+    newest = factories.published("Elsewhere", primary_category=section)
+
+    response = client.get("/search/?q=çay+&+zeppelin")
+
+    assert {"/search/?q=%C3%A7ay", "/search/?q=zeppelin"} <= set(
+        pages.links(client.get("/search/", {"q": "çay zeppelin"}))
+    )
+    assert newest.get_absolute_url() in pages.links(response)
+
+
+def test_suggestions_are_a_fragment_that_caches_keep_and_search_engines_do_not(client, section):
+    piece = factories.published("Tea in a glass", primary_category=section)
+
+    response = client.get("/search/suggestions/?q=tea")
+
+    assert piece.get_absolute_url() in pages.links(response, "")
+    assert "<html" not in response.content.decode()
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+    assert "Vary" not in response or "Cookie" not in response["Vary"]
+    assert client.get("/search/suggestions/?q=t").content.strip() == b""
+    assert client.post("/search/suggestions/", {"q": "tea"}).status_code == 405
+
+
+def test_what_the_text_leads_to_is_recommended_nowhere_else_on_the_page(client, section):
+    linked = [factories.published(f"Tea {number}", primary_category=section) for number in range(3)]
+    links = "".join(f'<p><a href="{each.get_absolute_url()}">See also</a></p>' for each in linked)
+    piece = factories.published("All of it", primary_category=section, body=f"<p>Text.</p>{links}")
+
+    shown = pages.article_links(client.get(piece.get_absolute_url()))
+
+    assert sorted(shown) == sorted(each.get_absolute_url() for each in linked)

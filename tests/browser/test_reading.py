@@ -166,7 +166,7 @@ def test_the_search_field_comes_to_the_reader(page, story):
     page.goto("/")
     page.get_by_role("link", name="Search", exact=True).focus()
     page.keyboard.press("Enter")
-    field = page.get_by_role("dialog", name="Search").get_by_role("searchbox")
+    field = page.get_by_role("dialog", name="Search").get_by_role("combobox")
     expect(field).to_be_focused()
     page.keyboard.type("quay")
     page.keyboard.press("Enter")
