@@ -5,6 +5,7 @@ static/js/worker.js is the worker. Here it gets the names that its files have in
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -87,8 +88,11 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def withdrawn(request: HttpRequest) -> HttpResponse:
-    """Addresses whose copies devices throw away. The same list for all: nobody tells us what they read."""
+    """What devices are to throw away, the same list for all: nobody tells us what they read.
+
+    Hashes, because the words of a withdrawn headline would stand in its address.
+    """
     slugs = Article.objects.withdrawn().newest_first().values_list("slug", flat=True)[:WITHDRAWN_LISTED]
-    response = JsonResponse({"addresses": [f"/{slug}/" for slug in slugs]})
+    response = JsonResponse({"hashes": [hashlib.sha256(f"/{slug}/".encode()).hexdigest() for slug in slugs]})
     response["Cache-Control"] = "public, max-age=300"
     return response

@@ -82,15 +82,21 @@ async function settle(address, response) {
   }
 }
 
+async function hashOf(text) {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 // Withdrawn while nobody looked. The list may be a few minutes old: the browser keeps it that long.
 async function sweep() {
   const response = await fetch(`${OFFLINE}withdrawn.json`, { credentials: "omit" });
   if (!response.ok) return;
-  for (const address of (await response.json()).addresses) await drop(address);
+  const { hashes } = await response.json();
   const articles = await open("articles");
   for (const request of await articles.keys()) {
     const written = Date.parse((await articles.match(request)).headers.get("Date"));
-    if (Date.now() - written > LONGEST) await drop(pathOf(request));
+    const isGone = hashes.includes(await hashOf(pathOf(request)));
+    if (isGone || Date.now() - written > LONGEST) await drop(pathOf(request));
   }
 }
 
