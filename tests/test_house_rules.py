@@ -111,6 +111,38 @@ def test_what_is_published_is_spelled_once():
     assert lines_matching([*elsewhere, *TEMPLATES], r"""status\s*==\s*["']""") == []
 
 
+TRANSLATED_OR_SILENT = re.compile(
+    r"(?s){% (blocktranslate|comment)\b.*?{% end\1 %}|{% block body_class %}.*?{% endblock %}|{#.*?#}"
+    r"|<(script|style).*?</\2>"
+)
+NAMES = {"Aze", "Media", "Aze.Media", "Atom", "Telegram", "WhatsApp", "Facebook", "LinkedIn", "YouTube"}
+
+
+def unmarked_words(path):
+    """What a template says in words of its own: outside its tags, or in an attribute that is read out."""
+    text = re.sub(r"(?s){%.*?%}|{{.*?}}", "", TRANSLATED_OR_SILENT.sub("", path.read_text()))
+    spoken = re.findall(r"""\s(?:alt|aria-label|placeholder|title)="([^"]*)\"""", text)
+    texts = re.sub(r"(?s)<[^>]*>", "\n", text).splitlines()
+    said = [each.strip(" –()") for each in (*texts, *spoken)]
+    return [words for words in said if re.search(r"[^\W\d_]{2}", words) and words not in NAMES]
+
+
+def test_what_readers_are_told_is_marked_for_translation():
+    """{% translate %} or {% blocktranslate trimmed %}, then `make messages`; names are names anywhere."""
+    desk = ROOT / "templates" / "admin"
+    texts = [*TEMPLATES, *sorted((ROOT / "templates").rglob("*.txt"))]
+    unmarked = {name(path): unmarked_words(path) for path in texts if desk not in path.parents}
+
+    assert {path: words for path, words in unmarked.items() if words} == {}
+
+
+def test_scripts_of_the_public_site_hold_no_words():
+    """They find them in data- attributes, which the template writes in the reader's language."""
+    told = r"""(textContent|innerText|title|ariaLabel|label)\s*[=:]\s*["'`][^"'`$]*[A-Za-z]{2}"""
+
+    assert lines_matching(sorted((ROOT / "static" / "js").glob("*.js")), told) == []
+
+
 def test_partials_begin_with_an_underscore():
     included = {
         found
