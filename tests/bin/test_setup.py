@@ -52,6 +52,17 @@ def test_the_first_python_that_really_runs_is_taken_and_what_is_there_is_kept(ch
     assert setup(checkout, "dev").stdout == "Installing requirements-dev.txt.\n"
     assert setup(checkout).stdout == "", "running the site keeps what the tests need"
 
+    catalogue = checkout / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text("# nothing\n")
+    os.utime(catalogue, (1, 1))
+    compiler = checkout / ".venv" / "bin" / "pybabel"
+    compiler.write_text('#!/bin/sh\necho Compiling.\ntouch "$6"\n')
+    compiler.chmod(0o755)
+    assert setup(checkout).stdout == "Compiling.\n"
+    assert catalogue.with_suffix(".mo").exists()
+    assert setup(checkout).stdout == "", "what is newer than its catalogue is kept"
+
 
 def test_without_a_python_that_runs_it_says_what_to_do(checkout, stand_in):
     done = setup(checkout, python=stand_in)
