@@ -47,6 +47,11 @@ def test_the_demo_is_a_whole_newsroom_and_a_second_run_changes_nothing(
     ferry = public.get(slug="a-night-on-the-alat-ferry")
     assert ferry.illustrations.count() == ferry.body_html.count("gallery__item") == 6
     assert public.filter(body__contains="figure--wide").count() == 2
+    written = {
+        each: public.filter(body__contains=each).count() for each in ("footnote", "key-points", "pullquote")
+    }
+    assert written == {"footnote": 4, "key-points": 2, "pullquote": 2}
+    assert public.get(slug="a-corridor-is-a-timetable").contents
     for name in ("chief", "editor", "author", "contributor", "reader"):
         assert client.login(email=f"{name}@demo.example", password="only for this test"), name
 
