@@ -48,7 +48,8 @@ def test_the_demo_is_a_whole_newsroom_and_a_second_run_changes_nothing(
     assert ferry.illustrations.count() == ferry.body_html.count("gallery__item") == 6
     assert public.filter(body__contains="figure--wide").count() == 2
     written = {
-        each: public.filter(body__contains=each).count() for each in ("footnote", "key-points", "pullquote")
+        each: public.filter(body__contains=f'class="{each}"').count()
+        for each in ("footnote", "key-points", "pullquote")
     }
     assert written == {"footnote": 4, "key-points": 2, "pullquote": 2}
     assert public.get(slug="a-corridor-is-a-timetable").contents
