@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from articles import illustrations
+from articles import illustrations, renaming
 from articles.admin.media import PicturesOnForm, thumbnail
 from articles.caching import forget_site
 from articles.forms import PageForm
@@ -28,6 +28,17 @@ class OnEveryPage(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
         forget_site()
+
+
+class ToldOfByArticles(admin.ModelAdmin):
+    """Of what search entries and social cards of articles hold a copy: they follow in the background."""
+
+    told = {"name"}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and self.told & set(form.changed_data):
+            renaming.spread(obj)
 
 
 @admin.register(Placement)
@@ -114,8 +125,10 @@ class PageAdmin(OnEveryPage):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(OnEveryPage, PicturesOnForm):
+class SiteSettingsAdmin(OnEveryPage, ToldOfByArticles, PicturesOnForm):
     """One row: its list is its form."""
+
+    told = {"name", "logo"}
 
     fieldsets = [
         ("Identity", {"fields": ["name", "tagline", "start_year", "place", "mission"]}),

@@ -27,7 +27,7 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import caching, illustrations, pictures
+from articles import caching, illustrations, pictures, renaming
 from articles.admin import uses
 from articles.admin.media import as_json, name_of, tile, typed, version, words
 from articles.admin.state import moment
@@ -102,6 +102,7 @@ def print_anew(image: Image, changed: Any) -> None:
     """After a change at the desk: bring up to date whatever holds a copy of what is printed of it."""
     if PRINTED & set(changed):
         transaction.on_commit(partial(illustrations.renew, image))
+        renaming.spread(image)  # after that: what is found is what was printed
         caching.forget_site()  # the logos stand there
 
 

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles import filing
-from articles.admin.front import OnEveryPage
+from articles.admin.front import OnEveryPage, ToldOfByArticles
 from articles.admin.media import PicturesOnForm, thumbnail, typed
 from articles.forms import AddressedForm, CategoryForm
 from articles.models import Author, Category, Outlet, Tag
@@ -21,7 +21,7 @@ SUGGESTIONS = 12
 
 
 @admin.register(Category)
-class CategoryAdmin(OnEveryPage, PicturesOnForm):
+class CategoryAdmin(OnEveryPage, ToldOfByArticles, PicturesOnForm):
     form = CategoryForm
     list_display = ["indented", "address", "position", "is_active"]
     list_select_related = ["parent"]
@@ -54,7 +54,7 @@ class CategoryAdmin(OnEveryPage, PicturesOnForm):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(ToldOfByArticles):
     form = AddressedForm
     list_display = ["name", "address", "uses"]
     search_fields = ["name", "slug"]
@@ -93,7 +93,7 @@ class TagAdmin(admin.ModelAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(PicturesOnForm):
+class AuthorAdmin(ToldOfByArticles, PicturesOnForm):
     form = AddressedForm
     list_display = ["portrait", "name", "affiliation", "user", "is_house"]
     list_display_links = ["name"]
@@ -117,7 +117,7 @@ class AuthorAdmin(PicturesOnForm):
 
 
 @admin.register(Outlet)
-class OutletAdmin(PicturesOnForm):
+class OutletAdmin(ToldOfByArticles, PicturesOnForm):
     list_display = ["emblem", "name", "language", "url", "canonical"]
     list_display_links = ["name"]
     list_select_related = ["logo"]

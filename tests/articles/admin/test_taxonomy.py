@@ -1,6 +1,7 @@
 import pytest
 
-from articles.models import Article, Author, Category, Menu, Tag
+from articles import search
+from articles.models import Article, Author, Category, Menu, Outlet, Tag
 from tests import factories
 
 
@@ -23,6 +24,22 @@ def test_a_section_s_new_address_is_its_sub_sections_too(desk, save, client):
     save(desk("chief editor"), economy, slug="money")
 
     assert client.get("/category/money/energy/").status_code == 200
+
+
+@pytest.mark.parametrize("make", [factories.category, factories.author, factories.tag, factories.outlet])
+def test_a_new_name_is_what_one_searches_for(desk, save, make, django_capture_on_commit_callbacks):
+    thing = make("Oldname")
+    given = {"primary_category": thing} if isinstance(thing, Category) else {}
+    given |= {"authors": [thing]} if isinstance(thing, Author) else {}
+    given |= {"tags": [thing.name]} if isinstance(thing, Tag) else {}
+    given |= {"outlet": thing, "origin": Article.Origin.REPRINT} if isinstance(thing, Outlet) else {}
+    article = factories.published(**given)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(desk("chief editor"), thing, name="Newname")
+
+    assert list(search.find("newname")) == [article]
+    assert not search.find("oldname")
 
 
 def test_a_section_address_that_is_taken_is_said_on_the_form(desk, add, errors_of):
