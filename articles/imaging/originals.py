@@ -8,6 +8,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 # Named, so that Pillow does not look through all its forty formats for these.
@@ -18,13 +19,16 @@ from articles.imaging.renditions import Film, Format, encode, encode_film, on_wh
 
 ACCEPTED = "JPEG, PNG, WebP, GIF, AVIF, HEIC or TIFF"
 MAX_SIDE = 4000
-# Millions of pixels. What a format needs a pixel while it is decoded was measured (WebP: 16 bytes), and
-# 300 MB is all there is. A JPEG can be decoded at a fraction of its size, unless it is progressive.
-MAX_PIXELS = {"JPEG": 120, "PNG": 40, "WEBP": 16, "GIF": 40, "AVIF": 20, "HEIF": 50, "TIFF": 30}
-PROGRESSIVE_SAMPLES = 95
+# What is transparent is kept without loss, which takes many times the room of a JPEG.
+MAX_TRANSPARENT_SIDE = 2560
+# Millions of pixels. What a format needs a pixel while it is decoded was measured (WebP: 16 bytes): 300 MB
+# is all there is, and the process that asks needs 60 of it. A JPEG can be decoded at a fraction of its size,
+# unless it is progressive.
+MAX_PIXELS = {"JPEG": 120, "PNG": 30, "WEBP": 12, "GIF": 40, "AVIF": 12, "HEIF": 50, "TIFF": 24}
+PROGRESSIVE_SAMPLES = 75
 MAX_SCANS = 100
 # Bytes: of the decoded picture, and together with what a progressive JPEG keeps meanwhile.
-DECODED, DECODING = 150_000_000, 250_000_000
+DECODED, DECODING = 130_000_000, 190_000_000
 
 # Of an animation: in the file, and of what is kept.
 MAX_FRAMES = 500
@@ -119,7 +123,7 @@ def _picture(data: bytes, kind: str) -> Original:
         if len(film.frames) > 1:
             return _described(film.frames[0], encode_film(film), "webp", said, is_animated=True)
     picture = _still(picture)
-    if picture.mode == "RGBA" and (kind == "photograph" or _is_opaque(picture)):
+    if picture.mode == "RGBA" and kind == "photograph":
         picture = on_white(picture)
     if picture.mode == "RGBA":
         return _described(picture, encode(picture, "png", compress_level=4), "png", said)
@@ -220,13 +224,27 @@ def _samples(picture: Any) -> float:
 
 
 def _still(picture: Any) -> Image.Image:
-    """Upright, in sRGB, of the size that is kept. One step at a time, so that each frees the last one's."""
+    """Upright, in sRGB, of the size that is kept. Closes the file, whose pixels take most of the memory."""
     profile = picture.info.get("icc_profile")
     turn = _turn(picture)
     _draft(picture)
-    picture = _shrunk(picture, MAX_SIDE)
-    picture = colours.to_srgb(picture, profile)
-    return picture.transpose(turn) if turn is not None else picture
+    with closing(picture):
+        if picture.format in ("AVIF", "WEBP"):
+            picture.load()
+            picture._decoder = None  # it keeps all the pixels once or twice more
+        small = _shrunk(picture, MAX_SIDE)
+    if small.mode == "RGBA":
+        small = _without_ballast(small)
+    small = colours.to_srgb(small, profile)
+    return small.transpose(turn) if turn is not None else small
+
+
+def _without_ballast(picture: Image.Image) -> Image.Image:
+    """Without a transparency that hides nothing; smaller where there is one."""
+    if picture.getchannel("A").getextrema() == (255, 255):
+        return picture.convert("RGB")
+    picture.thumbnail((MAX_TRANSPARENT_SIDE, MAX_TRANSPARENT_SIDE), Image.Resampling.LANCZOS)
+    return picture
 
 
 def _turn(picture: Any) -> Image.Transpose | None:
@@ -324,7 +342,3 @@ def _frames_up_to(limit: int, picture: Any) -> int:
         pass
     picture.seek(0)
     return count
-
-
-def _is_opaque(picture: Image.Image) -> bool:
-    return picture.getchannel("A").getextrema() == (255, 255)

@@ -35,6 +35,9 @@ class PhonePicture:
         exif[0x0112] = 1
         return exif
 
+    def close(self) -> None:
+        self.source = None
+
     def crop(self, box: tuple[int, int, int, int]) -> Image.Image:
         """A band of the picture, over its whole width."""
         _, first, width, last = box

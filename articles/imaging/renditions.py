@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -59,14 +60,18 @@ SAVED: dict[Format, dict[str, Any]] = {
 AVIF_QUALITIES = {400: 62, 640: 60, 960: 52}
 # Encoders work outside Python's lock: two at a time, on any machine, so that memory is the same everywhere.
 HANDS = min(2, os.cpu_count() or 1)
+# Measured: encoders take up to 40 bytes a pixel. Pictures with more numbers than this are encoded one at a
+# time; with more pixels than that they are not made, however narrow.
+ALONE, MAX_RENDITION = 7_500_000, 5_000_000
 CROPS: tuple[Shape, ...] = ("16x9", "3x2", "4x3", "1x1")
 PREVIEW = 960
 
 
 def widths(width: int, height: int, shape: Shape) -> list[int]:
     """The widths to make of a picture that size: never larger than what there is of it."""
-    available = _crop_box(width, height, shape, (0.5, 0.5))
-    room = available[2] - available[0]
+    room = _crop_width(width, height, shape)
+    if shape == "full":
+        room = min(room, int(math.sqrt(MAX_RENDITION * width / height)))
     return [each for each in WIDTHS[shape] if each <= room] or [room]
 
 
@@ -112,12 +117,16 @@ def render(data: bytes, wanted: Plan, focal_point: tuple[float, float]) -> Itera
 
     The data are those of an original, as `originals.normalise` makes them.
     """
-    source = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
     stills = [rendition for rendition in wanted if rendition[0] != "motion"]
-    yield from _encoded(_shrunk(source, stills, focal_point))
+    if stills:
+        yield from _encoded(_cut(*_reduced(_opened(data), stills), stills, focal_point))
     for rendition in wanted:
         if rendition[0] == "motion":
-            yield rendition, encode_film(_film(source, rendition[1]))
+            yield rendition, encode_film(_film(_opened(data), rendition[1]))
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
 
 
 def encode(picture: Image.Image, kind: Format, **options: Any) -> bytes:
@@ -163,19 +172,30 @@ def _options(kind: Format, width: int) -> dict[str, Any]:
     return SAVED[kind] | {"quality": quality, "speed": 8 if width <= 960 else 9}
 
 
-def _shrunk(
-    source: Image.Image, wanted: Plan, focal_point: tuple[float, float]
+def _reduced(source: Image.Image, wanted: Plan) -> tuple[Image.Image, tuple[int, int]]:
+    """No larger than the largest rendition asks for, because it takes much memory; and the size it had."""
+    size = source.size
+    scale = max(width / _crop_width(*size, shape) for shape, width, _ in wanted)
+    with source:
+        smaller = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+        return _resized(source, smaller, (0, 0, *size)), size
+
+
+def _cut(
+    source: Image.Image, size: tuple[int, int], wanted: Plan, focal_point: tuple[float, float]
 ) -> Iterator[tuple[Rendition, Image.Image]]:
-    """Each rendition still to be encoded. The large source is read once a shape, for the largest of it."""
+    """Each rendition still to be encoded, of a source that once had that size."""
+    across, down = source.width / size[0], source.height / size[1]
     for shape, group in groupby(sorted(wanted, key=_largest_first), key=itemgetter(0)):
-        box = _crop_box(*source.size, shape, focal_point)
+        box = _crop_box(*size, shape, focal_point)
         largest: Image.Image | None = None
         for width, same in groupby(group, key=itemgetter(1)):
-            size = width, max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
-            picture = (
-                _resized(largest, size, (0, 0, *largest.size)) if largest else _resized(source, size, box)
-            )
-            largest = largest or picture
+            height = max(1, round(width * (box[3] - box[1]) / (box[2] - box[0])))
+            if largest:
+                picture = _resized(largest, (width, height), (0, 0, *largest.size))
+            else:
+                scaled = box[0] * across, box[1] * down, box[2] * across, box[3] * down
+                picture = largest = _resized(source, (width, height), scaled)
             yield from ((rendition, picture) for rendition in same)
 
 
@@ -183,7 +203,9 @@ def _largest_first(rendition: Rendition) -> tuple[str, int]:
     return rendition[0], -rendition[1]
 
 
-def _resized(picture: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int]) -> Image.Image:
+def _resized(
+    picture: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
@@ -192,10 +214,14 @@ def _encoded(pictures: Iterable[tuple[Rendition, Image.Image]]) -> Iterator[tupl
     waiting: deque[tuple[Rendition, Future[bytes]]] = deque()
     with ThreadPoolExecutor(HANDS) as hands:
         for rendition, picture in pictures:
-            waiting.append((rendition, hands.submit(encode, picture, rendition[2])))
-            if len(waiting) > HANDS:
+            is_large = picture.width * picture.height * len(picture.getbands()) > ALONE
+            while waiting and (is_large or len(waiting) > HANDS):
                 done, result = waiting.popleft()
                 yield done, result.result()
+            if is_large:
+                yield rendition, encode(picture, rendition[2])
+            else:
+                waiting.append((rendition, hands.submit(encode, picture, rendition[2])))
         for done, result in waiting:
             yield done, result.result()
 
@@ -209,6 +235,11 @@ def _film(source: Any, width: int) -> Film:
         frames.append(source.resize(size, Image.Resampling.LANCZOS))
         durations.append(int(source.info.get("duration", 100)))
     return Film(frames, durations, int(source.info.get("loop", 0)))
+
+
+def _crop_width(width: int, height: int, shape: Shape) -> int:
+    left, _, right, _ = _crop_box(width, height, shape, (0.5, 0.5))
+    return right - left
 
 
 def _crop_box(width: int, height: int, shape: Shape, focal: tuple[float, float]) -> tuple[int, int, int, int]:

@@ -18,7 +18,8 @@ from articles.imaging.renditions import plan
 from tests.pictures import chunk, encoded, opened, png, scenery
 
 ROOT = Path(__file__).resolve().parents[3]
-MEGABYTES = 300
+# Of the 300 that a worker may take, its own process needs 60.
+MEGABYTES = 240
 
 # Looks at each file in turn and tells what came of it, its time on the processor, and the most memory that
 # any of the processes needed so far.
@@ -348,7 +349,7 @@ def test_hostile_files_cost_little(tmp_path):
     noise = Picture.effect_noise((1000, 1000), 90).convert("RGB")
     files = {
         "wide header": png(50_000, 50_000),
-        "bomb just below the limit": png(6300, 6300, pixels=b"\0" * 6301 * 6300),
+        "bomb just below the limit": png(5480, 5480, pixels=b"\0" * 5481 * 5480),
         "note that is a bomb": png(4, 4, chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100_000_000)))),
         "profile that is a bomb": png(4, 4, chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000)))),
         "screen of a giant": b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;",
@@ -365,25 +366,26 @@ def test_hostile_files_cost_little(tmp_path):
     }
     found = watched(tmp_path, files)
 
-    assert {name: seconds for name, (_, seconds, _) in found.items() if seconds > 1.0} == {}
+    refused = {name: seconds for name, (told, seconds, _) in found.items() if told.endswith(".")}
+    assert {name: seconds for name, seconds in refused.items() if seconds > 1.0} == {}
     assert max(peak for _, _, peak in found.values()) < MEGABYTES
     taken = {name for name, (outcome, _, _) in found.items() if not outcome.endswith(".")}
     assert taken <= {"column", "line", "bomb just below the limit"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
-def test_the_largest_pictures_that_are_accepted_need_less_than_300_megabytes(tmp_path):
+def test_the_largest_pictures_that_are_accepted_leave_room_for_who_asks(tmp_path):
     def large(megapixels, kind, mode="RGB", **options):
         width = int((megapixels * 1_500_000) ** 0.5)
         picture = Picture.linear_gradient("L").resize((width, int(width / 1.5)), Picture.Resampling.NEAREST)
         return encoded(picture.convert(mode), kind, **options)
 
     files = {
-        "progressive JPEG": large(60, "JPEG", progressive=True),
-        "transparent PNG": large(40, "PNG", "RGBA", compress_level=1),
-        "WebP": large(16, "WEBP", method=0, lossless=False),
-        "AVIF": large(20, "AVIF", speed=10),
-        "TIFF": large(30, "TIFF", "CMYK", compression="tiff_lzw"),
+        "progressive JPEG": large(49, "JPEG", progressive=True),
+        "transparent PNG": large(30, "PNG", "RGBA", compress_level=1),
+        "WebP": large(12, "WEBP", method=0, lossless=False),
+        "AVIF": large(12, "AVIF", speed=10),
+        "TIFF": large(24, "TIFF", "CMYK", compression="tiff_lzw"),
     }
     found = watched(tmp_path, files)
 
@@ -392,18 +394,19 @@ def test_the_largest_pictures_that_are_accepted_need_less_than_300_megabytes(tmp
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
-def test_all_renditions_of_the_largest_original_need_less_than_300_megabytes(tmp_path):
-    (tmp_path / "picture").write_bytes(encoded(scenery((4000, 4000))))
+@pytest.mark.parametrize("size", [(4000, 4000), (2000, 4000)])
+def test_all_renditions_of_the_largest_original_leave_room_for_who_asks(tmp_path, size):
+    (tmp_path / "picture").write_bytes(encoded(scenery(size)))
     code = """
-import resource, sys
+import json, resource, sys
 from pathlib import Path
 from articles.imaging import darkroom, renditions
-wanted = [each for each in renditions.plan(4000, 4000, "jpg") if each[1] == 1920]
+wanted = [each for each in renditions.plan(*json.loads(sys.argv[2]), "jpg") if each[1] > 960]
 for _ in darkroom.render(Path(sys.argv[1]).read_bytes(), wanted, (0.5, 0.5)):
     pass
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
-    command = [sys.executable, "-c", code, str(tmp_path / "picture")]
+    command = [sys.executable, "-c", code, str(tmp_path / "picture"), json.dumps(size)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=200)
 
     assert 50 < int(ran.stdout) < MEGABYTES

@@ -58,6 +58,13 @@ def structural_similarity(one, other):
     return found.resize((1, 1), Picture.Resampling.BOX).getpixel((0, 0))
 
 
+def test_tall_pictures_are_made_less_wide():
+    """An encoder would need more memory than there is."""
+    assert max(widths(2000, 4000, "full")) == 1280
+    assert max(widths(4000, 2000, "full")) == 1920
+    assert widths(300, 4000, "full") == [300]
+
+
 def test_a_picture_is_never_enlarged():
     assert widths(5000, 4000, "full") == list(WIDTHS["full"])
     assert widths(700, 500, "full") == [320, 480, 640]
