@@ -312,10 +312,12 @@ def claim(pk: int, among: ImageQuerySet, lasts: timedelta = CLAIM) -> Image | No
 
 
 def put_off(image: Image, fault: BaseException | None = None) -> None:
-    """Give the picture out of hand. After a fault it waits before it is tried again."""
+    """Give the picture out of hand, unless that was done. After a fault it waits before it is tried again."""
     hopeless = isinstance(fault, darkroom.UnusablePicture | FileNotFoundError)
     delay = MUCH_LATER if hopeless else SOON if fault else timedelta(0)
-    Image.objects.filter(pk=image.pk, key=image.key).update(claimed_until=timezone.now() + delay)
+    # A worker that is told to stop just after its picture was finished has no claim left.
+    claimed = Image.objects.filter(pk=image.pk, key=image.key).exclude(claimed_until=None)
+    claimed.update(claimed_until=timezone.now() + delay)
 
 
 def request_renditions(image: Image) -> None:

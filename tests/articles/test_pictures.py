@@ -412,6 +412,16 @@ def test_a_picture_in_somebody_s_hands_is_left_to_them():
     assert pictures.request_waiting() == 1
 
 
+def test_a_picture_that_is_finished_is_in_nobody_s_hands_even_if_its_worker_is_stopped_just_then():
+    image = pictures.intake(factories.picture_file())
+    pictures.claim(image.pk, Image.objects.waiting())
+    pictures.make_renditions(image)
+
+    pictures.put_off(image)
+
+    assert Image.objects.get().claimed_until is None
+
+
 def test_a_lost_or_damaged_file_keeps_no_other_waiting_and_is_given_up_for_long(caplog):
     lost, damaged, sound = (pictures.intake(factories.picture_file((400, 300))) for _ in range(3))
     default_storage.delete(lost.original.name)
