@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from articles import feeds, offline, sitemaps, views
+from articles.admin.styleguide import styleguide
 from articles.caching import public_page
 from articles.media import media
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("offline/", offline.offline, name="offline"),
     path("offline/withdrawn.json", offline.withdrawn, name="withdrawn"),
+    path("styleguide/", styleguide, name="styleguide"),
     # Not <slug:>: addresses of old may hold other letters and full stops, and are redirected.
     path("<str:slug>/", views.article_or_page, name="article"),
 ]
