@@ -121,7 +121,7 @@ PUBLIC = {
     "/tag/tema/": 200, "/tag/tema/?page=2": 200, "/author/aysel/": 200, "/author/aysel/?page=2": 200,
     "/perevod/": 200, "/rules/": 200, "/snyato/": 410, "/nothing-here/": 404,
     "/search/": 200, "/search/?q=слова": 200, "/search/?q=слова&page=2": 200, "/search/?q=нетакого": 200,
-    "/search/?q=%21": 200,
+    "/search/?q=%21": 200, "/offline/": 200,
 }  # fmt: skip
 
 
@@ -133,6 +133,12 @@ def test_public_pages_speak_the_language_of_the_site(client, paper, language, en
         assert pages.tree(response).get("lang") == language, address
         found[address] = english_in(response, english)
     assert {address: texts for address, texts in found.items() if texts} == {}
+
+
+def test_what_is_fetched_into_a_page_speaks_it_too(client, paper, english):
+    response = client.get("/search/suggestions/?q=заголовок")
+    assert response.status_code == 200
+    assert english_in(response, english) == []
 
 
 def test_an_empty_site_speaks_it_too(client, english):
