@@ -1,6 +1,6 @@
-"""The style guide in every width, palette and language: nothing overflows, and it is photographed.
+"""The style guide in every width, palette and language: nothing overflows.
 
-PHOTOGRAPHS names a folder to keep the pictures in, for whoever wants to look at them.
+PHOTOGRAPHS names a folder to keep a picture of each in, for whoever wants to look at them.
 """
 
 import os
@@ -46,15 +46,15 @@ def staff_page(page, live_server):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_holds_at_every_width(staff_page, tmp_path, language, theme):
+def test_it_holds_at_every_width(staff_page, language, theme):
     SiteSettings.objects.update_or_create(pk=1, defaults={"language": language})
     staff_page.emulate_media(color_scheme=theme)
-    folder = Path(os.environ.get("PHOTOGRAPHS") or tmp_path)
+    folder = os.environ.get("PHOTOGRAPHS")
     for width in WIDTHS:
         staff_page.set_viewport_size({"width": width, "height": 900})
         assert staff_page.goto("/styleguide/").status == 200
         assert staff_page.evaluate(OVERFLOWING) == []
         assert staff_page.evaluate("document.documentElement.scrollWidth") <= width
-        picture = folder / f"styleguide-{language}-{theme}-{width}.png"
-        staff_page.screenshot(path=picture, full_page=True)
-        assert picture.stat().st_size > 50_000
+        if folder:
+            picture = Path(folder) / f"styleguide-{language}-{theme}-{width}.png"
+            staff_page.screenshot(path=picture, full_page=True)
