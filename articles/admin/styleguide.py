@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import metadata, rendering
+from articles import metadata, rendering, typesetting
 from articles.caching import site_furniture
 from articles.front import RHYTHMS, Block
 from articles.models import Article, Author, Category, Correction, Credit, Image, Outlet, Tag
@@ -189,7 +189,7 @@ class Maker:
     def in_full(self) -> Article:
         """One that has everything an article may have."""
         article = self.translated()
-        article.body_html = rendering.render(BODY)
+        article.body_html = typesetting.typeset(rendering.render(BODY))
         article.contributor_note = "The author teaches hydrology. The views are the author's own."
         article.original_url, article.original_title = "https://example.org/", "Axırıncı gözətçi"
         article.revised_at = article.published_at + timedelta(hours=5) if article.published_at else None

@@ -28,11 +28,11 @@ def stories(page):
 
 
 def fill(section, count, **fields):
-    """So many stories, each older than the one before."""
-    at = timezone.now() - timedelta(days=1)
+    """So many stories, each older than the one before, and than those of earlier calls."""
+    newest, first = timezone.now() - timedelta(days=1), Article.objects.count()
     return [
-        factories.published(primary_category=section, at=at - timedelta(minutes=place), **fields)
-        for place in range(count)
+        factories.published(primary_category=section, at=newest - timedelta(minutes=place), **fields)
+        for place in range(first, first + count)
     ]
 
 
