@@ -118,3 +118,14 @@ def page(browser, live_server):
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser's console had to complain about, the content policy's refusals above all."""
+    heard = []
+    page.on("console", lambda line: heard.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    yield heard
+    # Where one page follows another at once, Chromium gives up fading between them, and says so.
+    assert [words for words in heard if not words.startswith("Transition was aborted")] == []
