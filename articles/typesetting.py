@@ -21,7 +21,7 @@ _VOID = frozenset({"br", "hr", "img", "source"})
 _FOOTNOTE = re.compile(r'<span\b[^<>]*\sclass="footnote"')
 _SIGN = '<sup class="note-sign"><a id="note-sign-{0}" href="#note-{0}" role="doc-noteref">{0}</a></sup>'
 _BACK = '<a class="notes__back" href="#note-sign-{0}" role="doc-backlink" aria-labelledby="words-back">↑</a>'
-_END = '<section class="notes" role="doc-endnotes" aria-labelledby="words-notes"><hr><ol>{0}</ol></section>'
+_END = '<div class="notes" role="doc-endnotes" aria-labelledby="words-notes"><hr><ol>{0}</ol></div>'
 _SECTION = re.compile(r'<h2 id="(section-[a-z0-9-]+)"[^<>]*>(.*?)</h2>', re.DOTALL)
 
 
@@ -94,7 +94,7 @@ class _Setter:
             self._write(piece, "</div>")
         else:
             self._write(piece)
-        if name == "a":
+        if name == "a" and "a" not in self.open:  # a table within a link may hold another
             self._write(*self.waiting)
             self.waiting.clear()
 

@@ -31,9 +31,9 @@ def test_a_footnote_is_a_number_in_the_text_and_a_line_at_its_end():
     assert printed(body) == (
         '<p>It fell<sup class="note-sign"><a id="note-sign-1" href="#note-1" role="doc-noteref">1</a></sup>'
         " again.</p><p>So they say.</p>"
-        '<section class="notes" role="doc-endnotes" aria-labelledby="words-notes"><hr><ol>'
+        '<div class="notes" role="doc-endnotes" aria-labelledby="words-notes"><hr><ol>'
         '<li id="note-1">By <em>two</em> metres. <a class="notes__back" href="#note-sign-1" '
-        'role="doc-backlink" aria-labelledby="words-back">↑</a></li></ol></section>'
+        'role="doc-backlink" aria-labelledby="words-back">↑</a></li></ol></div>'
     )
 
 
@@ -43,7 +43,7 @@ def test_footnotes_are_numbered_in_the_order_of_the_text():
         '<ul><li>b<span class="footnote">third</span></li></ul>'
     )
     assert [each.text_content() for each in body.find_class("note-sign")] == ["1", "3", "2"]
-    assert [each.text.strip() for each in body.iterfind(".//section//li")] == ["first", "within", "third"]
+    assert [each.text.strip() for each in body.iterfind(".//div[@role]//li")] == ["first", "within", "third"]
 
 
 def test_a_number_never_stands_inside_another_link():
@@ -114,7 +114,8 @@ def test_whatever_is_written_ids_are_unique_and_every_link_within_leads_somewher
     assert len(ids) == len(set(ids))
     assert all(each.startswith(PREFIXES) for each in ids)
     assert {link[1:] for link in body.xpath("//@href") if link.startswith("#note")} <= set(ids)
-    assert not body.xpath("//a//a")
+    # A link in a table in a link is what a browser makes of it, too; no number of ours stands in one.
+    assert not body.xpath("//a//a[@role]")
 
 
 @settings(deadline=None)
