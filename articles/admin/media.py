@@ -167,7 +167,7 @@ def tile(image: Image, may_change: bool) -> dict[str, Any]:
     return {
         "image": image,
         "name": name_of(image),
-        "src": address(image, "full", 480),
+        "src": address(image, "full", 400),
         "url": reverse("admin:articles_image_change", args=[image.pk]),
         "describe_url": reverse("admin:articles_image_describe", args=[image.pk]) if may_change else "",
         "words": json.dumps(words(image)) if may_change else "",

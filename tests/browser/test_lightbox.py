@@ -140,7 +140,7 @@ def test_a_modified_click_opens_the_file_elsewhere(page, story):
         page.locator("main").get_by_role("link", name="A bay").click(modifiers=["Control"])
     opened.value.wait_for_load_state()
 
-    assert opened.value.url.endswith("/full-480.jpg")
+    assert opened.value.url.endswith("/full-400.jpg")
     expect(page.get_by_role("dialog", name="Pictures")).to_be_hidden()
 
 
@@ -151,5 +151,5 @@ def test_without_javascript_a_picture_is_a_link_to_its_file(browser, live_server
     assert page.get_by_role("listitem").get_by_role("img", name="A mast").is_visible()
     page.locator("main").get_by_role("link", name="A mast").click()
 
-    assert page.url.endswith("/full-480.jpg")
+    assert page.url.endswith("/full-400.jpg")
     context.close()

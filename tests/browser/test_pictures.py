@@ -29,7 +29,7 @@ READ_ON = """async () => {
     await new Promise((done) => setTimeout(done, 60));
   }
 }"""
-# Which file each picture in the text shows: `[["full-480.avif", 390], ...]` with its width on the page.
+# Which file each picture in the text shows: `[["full-400.avif", 390], ...]` with its width on the page.
 CHOSEN = """() => [...document.querySelectorAll("article.article figure img")].map((img) =>
   [img.currentSrc.split("/").pop(), img.clientWidth])"""
 
@@ -92,7 +92,7 @@ def test_nothing_moves_when_pictures_come(browser, live_server, story, high_stor
 
 
 def test_a_phone_takes_the_smallest_avif_that_is_sharp(browser, live_server, story):
-    for density, expected in [(1, 480), (2, 800), (3, 1280)]:
+    for density, expected in [(1, 400), (2, 800), (3, 1280)]:
         page = reader(browser, live_server, device_scale_factor=density)
         page.goto(story.get_absolute_url())
         page.wait_for_load_state("networkidle")
@@ -133,7 +133,7 @@ def test_every_picture_says_how_large_it_is_and_none_is_missing(browser, live_se
 
 
 @pytest.mark.parametrize(
-    ("wish", "shown"), [("no-preference", "motion-480.webp"), ("reduce", "full-480.avif")]
+    ("wish", "shown"), [("no-preference", "motion-480.webp"), ("reduce", "full-400.avif")]
 )
 def test_a_moving_picture_moves_for_those_who_like_it(browser, live_server, wish, shown):
     frames = [Drawing.new("RGB", (600, 400), colour) for colour in ("teal", "maroon")]
