@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import related, workflow
@@ -156,6 +157,9 @@ def test_a_draft_has_no_neighbours(sections):
 def test_the_neighbours_are_found_along_the_index_of_the_list(sections):
     piece = factories.published(primary_category=sections[0])
     listed = Article.objects.published().in_category(sections[0])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # a small table is not worth an index to it
+            cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
     for question in (listed.before(piece), listed.after(piece)):
         plan = question.exclude(pk__in=[1])[:1].explain()
         assert "filing_newest" in plan
