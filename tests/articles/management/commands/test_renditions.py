@@ -188,6 +188,8 @@ def test_stopped_in_the_middle_it_says_how_to_go_on(tmp_path):
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            # Tests that run in the background of a shell ignore Ctrl-C, and so would their children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     assert manage("shell", "-v0", "-c", TAKE_IN).wait(60) == 0
@@ -200,7 +202,7 @@ def test_stopped_in_the_middle_it_says_how_to_go_on(tmp_path):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         command.send_signal(number)
-        told = command.communicate(timeout=10)[0]
+        told = command.communicate(timeout=60)[0]
         assert command.returncode == 1
         assert "Traceback" not in told
         again = re.search(r"To go on: manage.py (renditions --again --before \S+)\n", told)[1].split()
