@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import metadata, rendering, typesetting
-from articles.caching import site_furniture
+from articles.caching import site_furniture, site_locale
 from articles.front import RHYTHMS, Block
 from articles.models import Article, Author, Category, Correction, Credit, Image, Outlet, Tag
 from articles.pagination import ListPaginator
@@ -83,10 +83,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """For staff. It knows who asks for it, so it is no public page."""
     if not request.user.is_staff:
         raise PermissionDenied
-    furniture = site_furniture()
-    with timezone.override(furniture.settings.zone):
+    with site_locale(request):
         context = specimens(list(Image.objects.filter(is_animated=False).exclude(kind="logo")[:6]))
-        context["meta"] = metadata.for_nothing("Style guide", furniture.settings)
+        context["meta"] = metadata.for_nothing("Style guide", site_furniture().settings)
         return render(request, "admin/styleguide.html", context)
 
 

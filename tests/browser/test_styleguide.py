@@ -53,6 +53,7 @@ def test_it_holds_at_every_width(staff_page, language, theme):
     for width in WIDTHS:
         staff_page.set_viewport_size({"width": width, "height": 900})
         assert staff_page.goto("/styleguide/").status == 200
+        assert staff_page.locator("html").get_attribute("lang").startswith(language)
         assert staff_page.evaluate(OVERFLOWING) == []
         assert staff_page.evaluate("document.documentElement.scrollWidth") <= width
         if folder:
