@@ -54,7 +54,7 @@ BODY = """
 <li>in three lines at most.</li></ul></aside>
 <p>Running text is set in the serif, at the reader's own size, in lines of sixty to seventy-five letters. It
 has <a href="/">links</a>, <strong>weight</strong>, <em>emphasis</em> and names such as Gəncə and Qəbələ;
-figures are old-style, 1234567890, and H<sub>2</sub>O stays on its line.<span class="footnote">A note opens
+figures are proportional, 1234567890, and H<sub>2</sub>O stays on its line.<span class="footnote">A note opens
 beside its number, and stands at the end for whoever prints the page.</span></p>
 <h2>A heading within the text</h2>
 <p>What follows a heading begins without an indent.</p>
