@@ -65,6 +65,6 @@ document.addEventListener("keydown", (event) => {
 
 const places = document.querySelectorAll("[data-account]");
 if (places.length && document.cookie.split("; ").includes("signed_in=1")) {
-  // The link to the plain page stays where the menu cannot be fetched.
+  // Otherwise the link stays.
   showMenu(places).catch(() => {});
 }

@@ -1,4 +1,4 @@
-// Masthead and bar slide away when reading on and come back when scrolling up; drop-downs say whether they are open.
+// Masthead and bar slide away when reading on, and come back; drop-downs say whether they are open.
 
 const sliding = document.querySelectorAll("[data-slides]");
 const REACTION = 6; // pixels: less is a trembling thumb

@@ -15,7 +15,7 @@ function accept() {
   try {
     localStorage.setItem(KEY, notice.dataset.consent);
   } catch {
-    // Nothing can be remembered: it will ask again on the next page.
+    // It will ask again on the next page.
   }
   notice.hidden = true;
 }

@@ -1,4 +1,4 @@
-// A fresh date in the reader's words. The page says the plain one, for it may be read hours after it was made.
+// A fresh date in the reader's words; the page, which may be kept for hours, says the plain one.
 
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang);
 

@@ -8,7 +8,7 @@ function keep(name, value) {
     if (value === DEFAULTS[name]) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
   } catch {
-    // Private windows may refuse; the choice holds for this page then.
+    // It holds for this page then.
   }
 }
 

@@ -1,4 +1,4 @@
-// The drawer closes with Escape and when the focus or a tap leaves it; the page behind stays where it was.
+// The drawer closes with Escape, and when the focus or a tap leaves it.
 
 const drawer = document.querySelector("[data-drawer]");
 

@@ -1,4 +1,4 @@
-// The last articles read can be read again without a network: js/worker.js keeps them once the page is there.
+// js/worker.js keeps the last articles read for when there is no network.
 
 addEventListener("load", async () => {
   const workers = navigator.serviceWorker;

@@ -1,4 +1,4 @@
-// The search field over the page, instead of a walk to the search page.
+// The search field comes to the reader.
 
 const overlay = document.querySelector("[data-search-overlay]");
 const field = overlay?.querySelector("input[type=search]");

@@ -1,8 +1,11 @@
 import errno
 import os
+import re
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 
 from azemedia.storage import MediaFolder
 
@@ -72,3 +75,24 @@ def test_what_is_removed_takes_the_empty_folder_along(folder):
 
     assert names(folder) == ["images/ab/abd/original.jpg"]
     assert not os.path.exists(folder.path("images/ab/abc"))
+
+
+def test_readers_fetch_one_style_sheet_and_one_script(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "azemedia.storage.StaticStorage"}}
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+    sheet = (tmp_path / staticfiles_storage.stored_name("css/site.css")).read_text()
+    script = (tmp_path / staticfiles_storage.stored_name("js/site.js")).read_text()
+
+    assert not re.search("^@import", sheet, re.MULTILINE)
+    assert (
+        sheet.index("@layer tokens, base")
+        < sheet.index("@layer components {")
+        < sheet.index("@media print {")
+    )
+    assert re.search(r'url\("\.\./fonts/newsreader-text-latin\.[0-9a-f]{12}\.woff2"\)', sheet)
+    assert not re.search("^import", script, re.MULTILINE)
+    # A name that two modules give to things of their own stays theirs.
+    assert script.count("const KEY") + script.count("const root") == 2
+    assert re.search(r"^\{\n// What is personal .*^\}\n\{\n// Masthead", script, re.MULTILINE | re.DOTALL)
