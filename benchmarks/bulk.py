@@ -1,0 +1,109 @@
+"""Rows by the million, past the ORM. Indexes and triggers are put away meanwhile, and back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
+
+Row = Sequence[Any]
+
+
+class Table:
+    """A model's table, of which some columns vary and all others hold what an unsaved object has."""
+
+    def __init__(self, model: type[Model], *columns: str) -> None:
+        self.name = model._meta.db_table
+        blank = model()
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        fixed = [field for field in fields if field.column not in columns and not field.primary_key]
+        self._fixed = tuple(
+            field.get_db_prep_save(field.pre_save(blank, True), connection) for field in fixed
+        )
+        self._columns = [*columns, *(str(field.column) for field in fixed)]
+
+    def write(self, rows: Iterable[Row]) -> None:
+        columns = ", ".join(map(connection.ops.quote_name, self._columns))
+        complete: Any = ((*row, *self._fixed) for row in rows)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
+                    for row in complete:
+                        copy.write_row(row)
+            else:
+                places = ", ".join(["%s"] * len(self._columns))
+                statement = f"INSERT INTO {self.name} ({columns}) VALUES ({places})"  # noqa: S608 (our names)
+                cursor.executemany(statement, complete)
+
+
+def run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            # Without parameters, so that no percent sign is looked for.
+            cursor.execute(statement, None)
+
+
+@contextmanager
+def laid_bare(*models: type[Model]) -> Iterator[None]:
+    """Without the indexes and triggers of these models' tables, but for what keeps rows unique.
+
+    To be used outside transactions: PostgreSQL hands the tables to nobody else before the end of one.
+    """
+    tables = [model._meta.db_table for model in models]
+    put_away, put_back = (_sqlite if connection.vendor == "sqlite" else _postgresql)(tables)
+    run(*put_away)
+    try:
+        yield
+    finally:
+        run(*put_back)
+        run(*connection.ops.sequence_reset_sql(no_style(), list(models)))
+
+
+SQLITE_PACE = {
+    "journal_mode": ("MEMORY", "WAL"),
+    "synchronous": ("OFF", "NORMAL"),
+    "cache_size": (-400_000, -2_000),
+}
+
+
+def _sqlite(tables: list[str]) -> tuple[list[str], list[str]]:
+    known = _ask(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"
+        " AND sql NOT LIKE 'CREATE UNIQUE%%' AND tbl_name",
+        tables,
+    )
+    drops = (f'DROP {kind} "{name}"' for kind, name, _ in known)
+    fast = (f"PRAGMA {name} = {value}" for name, (value, _) in SQLITE_PACE.items())
+    usual = (f"PRAGMA {name} = {value}" for name, (_, value) in SQLITE_PACE.items())
+    return [*fast, *drops], [*(sql for _, _, sql in known), *usual]
+
+
+def _postgresql(tables: list[str]) -> tuple[list[str], list[str]]:
+    known = _ask(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)"
+        " FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid"
+        " WHERE NOT i.indisunique AND t.relname",
+        tables,
+    )
+    # As a replica it runs no triggers, those that keep foreign keys neither.
+    return (
+        [*(f"DROP INDEX {name}" for name, _ in known), "SET session_replication_role = replica"],
+        [
+            "SET maintenance_work_mem = '512MB'",
+            *(sql for _, sql in known),
+            "RESET maintenance_work_mem",
+            "SET session_replication_role = origin",
+            *(f"ANALYZE {table}" for table in tables),
+        ],
+    )
+
+
+def _ask(question: str, tables: list[str]) -> list[Any]:
+    places = ", ".join(["%s"] * len(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{question} IN ({places})", tables)
+        return cursor.fetchall()

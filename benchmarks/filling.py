@@ -1,0 +1,65 @@
+"""Fills an empty database with a synthetic archive, at thousands of articles a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.caching import forget_site
+from articles.models import Article, Image, SearchEntry
+from benchmarks import archive, newsroom
+from benchmarks.bulk import laid_bare, run
+from benchmarks.indexing import indexer
+from benchmarks.texts import PARAGRAPHS, VOCABULARY, Writer
+
+SEED = 20_210_101
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Filled:
+    articles: int
+    seconds: float
+    database_bytes: int
+
+
+def fill(size: int, progress: Progress = lambda line: None, now: datetime | None = None) -> Filled:
+    """To be called outside transactions, with nothing in the database but what `migrate` puts there."""
+    if Article.objects.exists():
+        raise ValueError("There are articles in this database already.")
+    began = time.perf_counter()
+    random = Random(SEED)
+    # A small archive does not need all the words of a large one.
+    writer = Writer(random, min(VOCABULARY, 20_000 + size), min(PARAGRAPHS, 200 + size))
+    with laid_bare(Image, *archive.TABLES, SearchEntry):
+        room = newsroom.furnish(size, writer, random)
+        tables = archive.tables()
+        with indexer() as index:
+            for block in archive.Archive(size, room, writer, random, now or timezone.now()).blocks():
+                with transaction.atomic():
+                    for model, rows in block.rows.items():
+                        tables[model].write(rows)
+                    index.take(block.entries)
+                progress(f"{block.rows[Article][-1][0]:,} of {size:,} articles")
+        progress("Building the indexes")
+    forget_site()
+    if connection.vendor == "postgresql":
+        run("VACUUM ANALYZE")
+    return Filled(size, time.perf_counter() - began, database_bytes())
+
+
+def database_bytes() -> int:
+    question = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    if connection.vendor == "postgresql":
+        question = "SELECT pg_database_size(current_database())"
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        size: int = cursor.fetchone()[0]
+        return size

@@ -1,0 +1,84 @@
+"""The full text index, built by a process of its own beside the one that writes the rows.
+
+On SQLite, which has one writer a file, it is built in another file and its pages are then taken over; on
+PostgreSQL the process copies the entries, and the server computes their vectors on another core.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import connection
+
+from articles.models import SearchEntry
+from benchmarks.bulk import Table
+from benchmarks.indexing_process import COLUMNS, Entry, copy_postgresql, index_sqlite
+
+# What FTS5 keeps an index in. Its settings stay the ones of the site's own index.
+INDEX = "articles_search"
+SHADOWS = ("data", "idx", "docsize")
+
+
+class Indexer:
+    def __init__(self, pipe: Connection, table: Table | None) -> None:
+        self._pipe, self._table = pipe, table
+
+    def take(self, entries: list[Entry]) -> None:
+        if self._table:
+            self._table.write(entries)
+        self._pipe.send(entries)
+
+
+@contextmanager
+def indexer() -> Iterator[Indexer]:
+    """Takes entries, block by block; at the end all of them are in the index."""
+    processes = multiprocessing.get_context("spawn")
+    ours, theirs = processes.Pipe()
+    with TemporaryDirectory(prefix="azemedia-index-") as folder:
+        file = Path(folder) / "index.sqlite3"
+        is_sqlite = connection.vendor == "sqlite"
+        target, task = (_sqlite_task(file), index_sqlite) if is_sqlite else (_parameters(), copy_postgresql)
+        process = processes.Process(target=task, args=(theirs, *target), daemon=True)
+        process.start()
+        theirs.close()
+        try:
+            yield Indexer(ours, Table(SearchEntry, *COLUMNS) if is_sqlite else None)
+            ours.send(None)
+            process.join()
+            if process.exitcode:
+                raise RuntimeError("The process that builds the full text index has failed.")
+            if is_sqlite:
+                _take_over(file)
+        finally:
+            process.kill()
+            process.join()
+            ours.close()
+
+
+def _sqlite_task(file: Path) -> tuple[Path, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [INDEX])
+        return file, cursor.fetchone()[0]
+
+
+def _parameters() -> tuple[dict[str, Any]]:
+    known = connection.get_connection_params()
+    return ({name: known[name] for name in ("dbname", "user", "password", "host", "port") if name in known},)
+
+
+def _take_over(file: Path) -> None:
+    """By a connection of its own: ours would go on believing that its index is empty."""
+    name = connection.settings_dict["NAME"]
+    database = sqlite3.connect(str(name), uri=str(name).startswith("file:"), isolation_level=None)
+    database.execute("ATTACH ? AS built", [str(file)])
+    for shadow in SHADOWS:
+        database.execute(f"DELETE FROM main.{INDEX}_{shadow}")  # noqa: S608 (names of ours)
+        database.execute(f"INSERT INTO main.{INDEX}_{shadow} SELECT * FROM built.{INDEX}_{shadow}")  # noqa: S608
+    database.close()

@@ -1,0 +1,101 @@
+"""A pool of paragraphs, each with all that the application derives from it, by its own functions.
+
+An article is then put together from the pool without being rendered: what `derive` makes of its body is what
+it makes of the paragraphs, one after the other. The check after every fill holds some against `derive`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from random import Random
+
+from articles import rendering, search
+from articles.typesetting import typeset
+from benchmarks.words import Zipf, invent, sentence
+
+VOCABULARY = 120_000
+PARAGRAPHS = 4_000
+WORDS_A_PARAGRAPH = 52
+# Half of the articles have fewer words, half more; a few reach ten times as many.
+MEDIAN_WORDS, SPREAD, FEWEST, MOST = 380, 0.5, 120, 2_200
+BETWEEN = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    source: str
+    printed: str
+    folded: str
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    source: str
+    printed: str
+    folded: str
+    word_count: int
+
+
+class Writer:
+    """Writes headlines, sentences and texts; always the same ones, given the same chance."""
+
+    def __init__(self, random: Random, vocabulary: int = VOCABULARY, paragraphs: int = PARAGRAPHS) -> None:
+        self._random = random
+        self.vocabulary = invent(vocabulary, random)
+        self._words = Zipf(self.vocabulary, random)
+        self._folded = {word: " ".join(search.words_of(word)) for word in self.vocabulary}
+        self._pool: list[Paragraph] = []
+        self._headings: set[str] = set()
+        for place in range(paragraphs):
+            self._pool.append(self._paragraph(place))
+
+    def headline(self) -> tuple[str, str]:
+        """The headline and its words as search and addresses have them."""
+        words = self._words.some(self._random.randint(5, 11))
+        return sentence(words).rstrip("."), self._fold(words)
+
+    def sentences(self, words: int) -> tuple[str, str]:
+        """Running text of about so many words, and the same folded."""
+        drawn = self._words.some(words)
+        return " ".join(sentence(drawn[at : at + 17]) for at in range(0, words, 17)), self._fold(drawn)
+
+    def text(self) -> Text:
+        words = min(MOST, max(FEWEST, self._random.lognormvariate(math.log(MEDIAN_WORDS), SPREAD)))
+        count = min(round(words / WORDS_A_PARAGRAPH), len(self._pool))
+        parts = self._random.sample(self._pool, max(2, count))
+        return Text(
+            BETWEEN.join([part.source for part in parts]),
+            BETWEEN.join([part.printed for part in parts]),
+            " ".join([part.folded for part in parts]),
+            sum([part.word_count for part in parts]),
+        )
+
+    def _fold(self, words: list[str]) -> str:
+        return " ".join([self._folded[word] for word in words])
+
+    def _paragraph(self, place: int) -> Paragraph:
+        words = self._random.randint(WORDS_A_PARAGRAPH // 2, WORDS_A_PARAGRAPH * 3 // 2)
+        source = f"<p>{self._marked(place, self.sentences(words)[0])}</p>"
+        if place % 12 == 5:
+            source = f'<blockquote class="pullquote">{source}</blockquote>'
+        if place % 4 == 0:
+            source = f"<h2>{self._heading()}</h2>{BETWEEN}{source}"
+        printed = typeset(rendering.render(source))
+        plain = rendering.plain_text(printed)
+        return Paragraph(source, printed, " ".join(search.words_of(plain)), rendering.word_count(printed))
+
+    def _marked(self, place: int, text: str) -> str:
+        first, _, rest = text.partition(" ")
+        if place % 6 == 1:
+            return f'{first} <a href="https://example.org/{place}">{rest[:40]}</a>{rest[40:]}'
+        return f"{first} <em>{rest[:20]}</em>{rest[20:]}" if place % 6 == 3 else text
+
+    def _heading(self) -> str:
+        """No two of the pool have the same anchor: in one text, the second would be numbered."""
+        while True:
+            words = self._words.some(4)
+            if (folded := self._fold(words)) not in self._headings:
+                self._headings.add(folded)
+                return " ".join(words).capitalize()
