@@ -10,16 +10,32 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 
+from articles.gathering import Gathered, Rows
 from articles.slugs import candidates
 
 if TYPE_CHECKING:
     from articles.models import Article, Author, Category, Permalink, Tag  # noqa: F401 (in quotes below)
 
 LARGE_TEXT = ("body", "body_html")
+# What is shown of each. Reading a row whole would cost more than all that a card says of it.
+PICTURE = (
+    "key", "original", "width", "height", "colour", "focal_x", "focal_y", "is_animated", "plays", "alt_text",
+    "rendered_at",
+)  # fmt: skip
+CATEGORY = ("id", "name", "stored_path")
+HEADLINE = (
+    "headline", "short_headline", "kicker", "standfirst", "slug", "language", "origin", "original_language",
+    "status", "published_at", "revised_at", "breaking_until", "word_count",
+)  # fmt: skip
+CREDIT = (
+    "id", "role", "affiliation", "author__id", "author__name", "author__slug", "author__is_house",
+    *(f"author__photo__{name}" for name in ("id", *PICTURE)),
+)  # fmt: skip
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -31,11 +47,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     # The moment that published() was asked about: lists read as far as that in their own index.
     _at: datetime | None = None
+    # What comes along with each row, to be unpacked when the rows are there.
+    _gathered: tuple[Gathered, ...] = ()
 
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]
-        clone._at = self._at
+        clone._at, clone._gathered = self._at, self._gathered
         return clone
+
+    def _fetch_all(self) -> None:
+        is_read = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if is_read and issubclass(self._iterable_class, ModelIterable):  # type: ignore[attr-defined]
+            for relation in self._gathered:
+                relation.unpack(self._result_cache)  # type: ignore[arg-type]
 
     def published(self, at: datetime | None = None) -> Self:
         """What the public may read at that moment; the only definition of "public" there is.
@@ -109,51 +134,76 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> Self:
         """Everything a card shows, and nothing as heavy as the text."""
-        return self.for_headlines().with_labels().prefetch_related(self._credits())
+        return self.for_headlines().with_labels()._with_credits()
 
     def for_results(self) -> Self:
         """Cards with the text that search results quote from."""
-        return self.for_cards().defer(None).defer("body")
+        return self._showing("body_html").with_labels()._with_credits()
 
     def for_headlines(self) -> Self:
         """A headline, its picture and its date: lists that show neither labels nor bylines."""
-        return self.select_related("primary_category", "lead_image", "outlet").defer(*LARGE_TEXT)
+        return self._showing()
+
+    def _showing(self, *more: str) -> Self:
+        pictures = (f"lead_image__{name}" for name in PICTURE)
+        categories = (f"primary_category__{name}" for name in CATEGORY)
+        return self.select_related("primary_category", "lead_image", "outlet").only(
+            *HEADLINE, *pictures, *categories, "outlet__name", *more
+        )
 
     def with_labels(self) -> Self:
         """Also the categories above each headline."""
-        return self.prefetch_related(self._further_categories())
+        return self._along("further_categories", *CATEGORY)
 
     def for_page(self) -> Self:
         """Everything the article page shows of the article itself."""
-        return self.select_related("primary_category__parent", "lead_image", "outlet").prefetch_related(
-            self._further_categories(), self._credits(), "tags", "corrections"
-        )
+        page = self.select_related("primary_category__parent", "lead_image", "outlet").defer("body")
+        page = page.with_labels()._with_credits()._with_tags()
+        return page._along("corrections", "id", "text", "corrected_at")
 
     def for_feed(self) -> Self:
-        return self.select_related("primary_category", "lead_image", "outlet").prefetch_related(
-            self._further_categories(), self._credits(), "tags"
+        pictures = (f"lead_image__{name}" for name in ("credit", "agency"))
+        return (
+            self._showing("seo_description", "lead_alt", *pictures).with_labels()._with_credits()._with_tags()
         )
 
     def for_desk(self) -> Self:
         """A row of the newsroom's own list."""
         return (
             self.select_related("primary_category", "lead_image", "created_by")
-            .prefetch_related(self._credits())
             .defer(*LARGE_TEXT)
+            ._with_credits()
         )
 
     def _related(self, name: str) -> Any:
         """The model at the other end of a relation, which this module may not import."""
         return self.model._meta.get_field(name).related_model
 
-    def _further_categories(self) -> Prefetch:
-        categories = self._related("further_categories")
-        ordered = categories._default_manager.order_by("furthercategory__position", "pk")
-        return Prefetch("further_categories", queryset=ordered)
+    def _with_credits(self) -> Self:
+        return self._along("credits", *CREDIT)
 
-    def _credits(self) -> Prefetch:
-        credit = self._related("credits")
-        return Prefetch("credits", queryset=credit._default_manager.select_related("author__photo"))
+    def _with_tags(self) -> Self:
+        return self._along("tags", "id", "name", "slug")
+
+    def _along(self, name: str, *fields: str) -> Self:
+        """Have the rows of that relation come along, as far as those fields."""
+        relation = Gathered(name, self._related(name), fields)
+        rows = relation.model._default_manager.filter(**{_ROWS_OF_ARTICLE[name]: OuterRef("pk")})
+        if name in _IN_ORDER:
+            rows = rows.order_by(*_IN_ORDER[name])
+        along = self.annotate(**{relation.column: Rows(rows, *fields)})
+        along._gathered = (*self._gathered, relation)
+        return along
+
+
+# How the rows that may come along with an article name it; the order of those that have none of their own.
+_ROWS_OF_ARTICLE = {
+    "credits": "article",
+    "corrections": "article",
+    "further_categories": "furthercategory__article",
+    "tags": "taggings__content_object",
+}
+_IN_ORDER = {"further_categories": ("furthercategory__position", "pk"), "tags": ("taggings__pk",)}
 
 
 class ListedQuerySet(models.QuerySet[Any]):

@@ -1,25 +1,75 @@
-"""Where to read on: "You might also like", and the section's earlier and later piece.
+"""Where to read on: "You might also like", the newest, and the section's earlier and later piece.
 
-The former is what an editor picked, then what resembles the article most. That is computed when an article is
-published and kept as rows, so that a page view costs one query.
+The first is what an editor picked, then what resembles the article most. That is computed when an article is
+published and kept as rows, so that a page view only reads them.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count
 
+from articles.gathering import Rows
 from articles.models import Article, RelatedArticle, Tag, Tagging
 from articles.querysets import ArticleQuerySet
 
 SHOWN = 8
 KEPT = 12
+NEWEST = 10
+# So many of what a text links to itself are looked past in each list.
+MOST_LINKED = 20
 CANDIDATES_A_TAG = 60
 CATEGORY_CANDIDATES = 40
+
+
+@dataclass(frozen=True)
+class Further:
+    """What an article page leads on to: no story twice, nor one that the text links to itself."""
+
+    related: list[Article]
+    newest: list[Article]
+    earlier: Article | None
+    later: Article | None
+
+
+def further(
+    article: Article, linked: Collection[str] = (), *, relatives: int = SHOWN, newest: int = NEWEST
+) -> Further:
+    """Two questions: the keys of all that may be shown, then the cards of what is."""
+    taken = {article.pk}
+
+    def take(rows: list[tuple[int, str]], count: int) -> list[int]:
+        chosen = [pk for pk, slug in rows if pk not in taken and slug not in linked][:count]
+        taken.update(chosen)
+        return chosen
+
+    depth = 1 + relatives + newest + min(len(linked), MOST_LINKED)
+    rows = _may_be_shown(article, depth)
+    # In this order: what is among the relatives is none of the newest, and so on.
+    keys = [
+        take(rows[name], count)
+        for name, count in (("related", relatives), ("newest", newest), ("earlier", 1), ("later", 1))
+    ]
+    cards = Article.objects.published().for_headlines().with_labels().in_bulk(taken - {article.pk})
+    related, newest_, earlier, later = ([cards[pk] for pk in pks if pk in cards] for pks in keys)
+    return Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
+
+
+def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str]]]:
+    """Keys and slugs of each list, read that deep along its index."""
+    published = Article.objects.published()
+    lists = {"related": related_to(article), "newest": published.newest_first()}
+    if article.is_public and article.primary_category:
+        section = published.in_category(article.primary_category)
+        lists |= {"earlier": section.before(article), "later": section.after(article)}
+    rows = [Rows(articles[:depth], "pk", "slug") for articles in lists.values()]
+    found = Article.objects.filter(pk=article.pk).values_list(*rows).get()
+    return defaultdict(list, zip(lists, found, strict=True))
 
 
 def related_to(article: Article) -> ArticleQuerySet:
@@ -29,17 +79,6 @@ def related_to(article: Article) -> ArticleQuerySet:
         .filter(related_as__article=article)
         .order_by("-related_as__is_picked", "related_as__position", "related_as__pk")
     )
-
-
-def neighbours(
-    article: Article, besides: list[int], linked: Iterable[str] = ()
-) -> tuple[Article | None, Article | None]:
-    """The earlier and the later piece of its section that the page does not show already, nor its text."""
-    if not article.is_public or article.primary_category is None:
-        return None, None
-    others = Article.objects.published().in_category(article.primary_category).exclude(pk__in=besides)
-    others = others.exclude(slug__in=linked)
-    return others.before(article).for_headlines().first(), others.after(article).for_headlines().first()
 
 
 @transaction.atomic

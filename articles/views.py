@@ -20,7 +20,6 @@ from articles.models import Article, Author, Category, Page, Permalink, SiteSett
 from articles.pagination import paginate
 from articles.querysets import ArticleQuerySet
 
-NEWEST_BESIDE_ARTICLE = 10
 NEWEST_ON_ERROR = 5
 SUGGESTIONS_SECONDS = 60
 
@@ -90,22 +89,16 @@ def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def render_article(request: HttpRequest, article: Article, *, is_preview: bool = False) -> HttpResponse:
     """The article page; also what the newsroom's preview shows of a draft."""
-    meta = metadata.for_article(article, _site())
-    linked = rendering.linked_slugs(article.body_html, settings.SITE_URL)
-    relatives = list(related.related_to(article).exclude(slug__in=linked).for_headlines()[: related.SHOWN])
-    shown = [each.pk for each in (article, *relatives)]
-    newest = Article.objects.published().exclude(pk__in=shown).exclude(slug__in=linked).newest_first()
-    beside = list(newest.for_headlines().with_labels()[:NEWEST_BESIDE_ARTICLE])
-    earlier, later = related.neighbours(article, [*shown, *(each.pk for each in beside)], linked)
+    further = related.further(article, rendering.linked_slugs(article.body_html, settings.SITE_URL))
     context = {
         "article": article,
         "breadcrumbs": metadata.article_crumbs(article, _site()),
-        "related": relatives,
-        "newest": beside,
-        "earlier": earlier,
-        "later": later,
+        "related": further.related,
+        "newest": further.newest,
+        "earlier": further.earlier,
+        "later": further.later,
         "is_preview": is_preview,
-        "meta": meta,
+        "meta": metadata.for_article(article, _site()),
     }
     return render(request, "articles/article.html", context)
 

@@ -15,6 +15,12 @@ def headlines(article):
     return [each.headline for each in related.related_to(article)]
 
 
+def neighbours(article, linked=()):
+    """The headlines of the earlier and the later piece, on a page that shows nothing else."""
+    further = related.further(article, linked, relatives=0, newest=0)
+    return [each and each.headline for each in (further.earlier, further.later)]
+
+
 @pytest.fixture
 def sections():
     return factories.category("Culture"), factories.category("Economy")
@@ -131,9 +137,8 @@ def test_the_neighbours_are_the_nearest_of_the_section_and_its_children(sections
     factories.published("In the child", primary_category=child, at=now - timedelta(days=2, hours=1))
     factories.published("To come", primary_category=culture, at=now + timedelta(days=1))
 
-    def around(headline, *besides):
-        found = related.neighbours(pieces[headline], [pieces[each].pk for each in besides])
-        return [str(each) if each else None for each in found]
+    def around(headline, *linked):
+        return neighbours(pieces[headline], {pieces[each].slug for each in linked})
 
     assert around("Here") == ["Older", "In the child"]
     assert around("Newer") == ["In the child", "Newest"]
@@ -142,16 +147,29 @@ def test_the_neighbours_are_the_nearest_of_the_section_and_its_children(sections
     assert around("Newest") == ["Newer", None]
 
 
+def test_a_page_leads_to_no_piece_twice_and_to_none_that_its_text_links_to(sections):
+    pieces = [factories.published(primary_category=sections[0]) for _ in range(24)]
+    here, linked = pieces[22], pieces[:2]
+
+    further = related.further(here, {each.slug for each in linked})
+
+    shown = [*further.related, *further.newest, further.earlier, further.later]
+    assert (len(further.related), len(further.newest)) == (related.SHOWN, related.NEWEST)
+    assert further.later in pieces[:22]
+    assert further.earlier == pieces[23]
+    assert len({*shown, here, *linked}) == len(shown) + 3
+
+
 def test_pieces_of_the_same_second_follow_one_another(sections):
     at = timezone.now() - timedelta(days=1)
     first, second, third = (factories.published(primary_category=sections[0], at=at) for _ in range(3))
 
-    assert related.neighbours(second, []) == (first, third)
+    assert neighbours(second) == [first.headline, third.headline]
 
 
 def test_a_draft_has_no_neighbours(sections):
     factories.published(primary_category=sections[0])
-    assert related.neighbours(factories.article(primary_category=sections[0]), []) == (None, None)
+    assert neighbours(factories.article(primary_category=sections[0])) == [None, None]
 
 
 def test_the_neighbours_are_found_along_the_index_of_the_list(sections):

@@ -595,7 +595,7 @@ def test_the_list_costs_the_same_however_long_it_is(rows, desk, django_assert_nu
         )
     window.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         window.get(LIST)
 
 

@@ -1,0 +1,102 @@
+"""Rows of other tables that come along with a row, in the statement that reads it.
+
+A prefetch asks once more for each relation, and most of what a page costs is asking. Here the database
+writes each relation's rows as one JSON array beside the row; what is read of it stands where a prefetch would
+put it, so that `article.credits.all()` and its like ask nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import DateTimeField, JSONField, Model, QuerySet, Subquery
+from django.db.models.functions import JSONArray
+
+Line = list[Any]
+
+
+class Rows(Subquery):
+    """The rows of a query in their order, as one JSON array of the fields' values."""
+
+    output_field = JSONField()
+    # An order within the aggregate itself is not to be had before SQLite 3.44; that of its rows is kept.
+    template = "(SELECT json_group_array(json(line)) FROM (%(subquery)s) AS lines)"
+
+    def __init__(self, rows: QuerySet[Any], *fields: str) -> None:
+        super().__init__(rows.values(line=JSONArray(*fields)))
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        template = "(SELECT coalesce(jsonb_agg(line), '[]') FROM (%(subquery)s) AS lines)"
+        return super().as_sql(compiler, connection, template=template)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A relation whose rows come along: its name, their model, and the fields that are read of them.
+
+    The fields may reach through foreign keys ("author__name"); whatever else is asked of such a row is
+    fetched then, as of any row that was read in part.
+    """
+
+    name: str
+    model: type[Model]
+    fields: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        return f"{self.name}_rows"
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.model, self.fields)
+
+    def unpack(self, things: Iterable[Model]) -> None:
+        """Put what came along with each of the things where a prefetch would put it."""
+        for thing in things:
+            lines = thing.__dict__.pop(self.column)
+            rows = getattr(thing, self.name).get_queryset()
+            rows._result_cache = [self.reader.read(line) for line in lines]
+            rows._prefetch_done = True
+            thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
+
+
+class Reader:
+    """Makes instances of lines of values, each knowing those that its foreign keys lead to."""
+
+    def __init__(self, model: type[Model], fields: tuple[str, ...]) -> None:
+        self.model = model
+        places = {name: place for place, name in enumerate(fields)}
+        # In the model's own order, which is the one that from_db() takes values in.
+        own = [field for field in model._meta.concrete_fields if field.name in places]
+        self.names = [field.attname for field in own]
+        self.places = [places[field.name] for field in own]
+        self.moments = {places[field.name] for field in own if isinstance(field, DateTimeField)}
+        beyond: dict[str, dict[str, int]] = {}
+        for name, place in places.items():
+            key, reaches_on, rest = name.partition("__")
+            if reaches_on:
+                beyond.setdefault(key, {})[rest] = place
+        self.beyond = {
+            key: (list(names.values()), Reader(model._meta.get_field(key).related_model, tuple(names)))  # type: ignore[arg-type]
+            for key, names in beyond.items()
+        }
+
+    def read(self, line: Line) -> Model:
+        values = [_moment(line[place]) if place in self.moments else line[place] for place in self.places]
+        thing = self.model.from_db(None, self.names, values)
+        for key, (places, reader) in self.beyond.items():
+            parts = [line[place] for place in places]
+            setattr(thing, key, None if parts[0] is None else reader.read(parts))
+        return thing
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Text is all that JSON has for one. SQLite keeps it in UTC and does not say so."""
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
