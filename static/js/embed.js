@@ -1,4 +1,4 @@
-// A film's player takes the place of its link once a reader asks for it; nothing is fetched before.
+// A film's player takes the place of its link when a reader asks for it.
 
 for (const figure of document.querySelectorAll("figure.embed[data-embed-src]")) {
   const link = figure.querySelector("a");

@@ -1,4 +1,4 @@
-// Runs before the page is drawn, so that what a reader has chosen never flashes in late. No module: those wait.
+// Before the page is drawn, so that no choice of the reader flashes in late. No module: those wait.
 (() => {
   const root = document.documentElement;
   root.classList.add("has-js");

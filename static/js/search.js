@@ -14,7 +14,6 @@ if (overlay?.showModal) {
     // Without it the field searches all the same.
     helped ??= import(overlay.dataset.searchOverlay).then(({ suggest }) => suggest(field), () => {});
   });
-  // A click beside the form hits the dialog itself.
   overlay.addEventListener("click", (event) => {
     if (event.target === overlay) overlay.close();
   });

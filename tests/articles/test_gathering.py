@@ -26,10 +26,7 @@ def piece():
 def test_what_comes_along_is_what_would_be_asked_for(piece, django_assert_num_queries):
     with django_assert_num_queries(1):
         shown = Article.objects.for_page().get()
-        relations = {
-            name: list(getattr(shown, name).all())
-            for name in ("credits", "tags", "corrections")
-        }
+        relations = {name: list(getattr(shown, name).all()) for name in ("credits", "tags", "corrections")}
         sections = [str(each) for each in shown.further_categories.all()]
         names = [(each.role, each.author.name, bool(each.author.is_house)) for each in shown.credits.all()]
         portraits = [each.author.photo and each.author.photo.preview_name for each in shown.credits.all()]

@@ -132,6 +132,13 @@ def test_a_fresh_date_is_in_the_reader_s_words_and_the_minute_is_a_key_away(page
     expect(date).to_be_focused()
 
 
+def test_a_language_that_the_browser_does_not_know_keeps_the_plain_date(page, piece):
+    SiteSettings.objects.update(language="az")
+    cache.clear()
+    page.goto(published("Fresh", at=timezone.now() - timedelta(hours=2)).get_absolute_url())
+    expect(page.locator(".exact")).to_have_text(re.compile(r"^\d+ [a-z]+ \d{4}$|^\d+ saat "))
+
+
 def test_an_older_date_stays_a_date(page, piece):
     page.goto(published("Old", at=timezone.now() - timedelta(days=40)).get_absolute_url())
     expect(page.locator(".exact")).to_have_text(re.compile(r"^\d+ \w+ \d{4}$"))
