@@ -1,12 +1,33 @@
-"""What the account pages, which know nothing of articles, share with the pages around them."""
+"""What pages share that know nothing of it: account pages their language, saved forms their effect."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
 from articles.caching import site_locale
+from articles.caching.forgetting import catch_up
+
+log = logging.getLogger(__name__)
+
+
+class ChangesShowAtOnce:
+    """Whoever saved something finds it on the site, without waiting for the worker to look."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            try:
+                catch_up()
+            except (DatabaseError, OSError):
+                log.exception("What has changed shows when the worker gets to it")
+        return response
 
 
 class AccountsInSiteLanguage:

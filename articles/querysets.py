@@ -15,7 +15,9 @@ from django.db.models.lookups import Exact
 from django.db.models.query import ModelIterable
 from django.utils import timezone
 
+from articles import recording
 from articles.gathering import Gathered, Rows
+from articles.recording import RecordedQuerySet
 from articles.slugs import candidates
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ CREDIT = (
 )  # fmt: skip
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
     """Everything that is asked about articles.
 
     The three list questions (`in_category`, `by_author`, `tagged`) walk an index of their own table on
@@ -51,13 +53,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     _gathered: tuple[Gathered, ...] = ()
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone = super()._clone()
         clone._at, clone._gathered = self._at, self._gathered
         return clone
 
     def _fetch_all(self) -> None:
         is_read = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
         if is_read and issubclass(self._iterable_class, ModelIterable):  # type: ignore[attr-defined]
             for relation in self._gathered:
                 relation.unpack(self._result_cache)  # type: ignore[arg-type]
@@ -76,6 +78,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def breaking(self, at: datetime | None = None) -> Self:
         """Those that an editor marked as breaking news until a moment that is still to come."""
+        recording.note("breaking")
         return self.published(at).filter(breaking_until__gt=at or timezone.now())
 
     def withdrawn(self) -> Self:
@@ -115,6 +118,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         conditions = {"listed_at__lte": self._at} if self._at else {"listed_at__isnull": False}
         conditions |= whose
         joined = self.filter(**{f"{rows}__{name}": value for name, value in conditions.items()})
+        (owner,) = whose.values()
+        joined = joined.listing(f"{rows}:{owner.pk}")
         return joined.annotate(listed_at=F(f"{rows}__listed_at"), listed_pk=F(f"{rows}__{article}"))
 
     def before(self, article: Article) -> Self:
@@ -130,7 +135,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         if "listed_at" in self.query.annotations:
             return self.order_by("-listed_at", "-listed_pk")
-        return self.order_by("-published_at", "-pk")
+        return self.order_by("-published_at", "-pk").listing(recording.ARTICLES)
 
     def for_cards(self) -> Self:
         """Everything a card shows, and nothing as heavy as the text."""
@@ -232,6 +237,7 @@ class CategoryQuerySet(ListedQuerySet):
     def active(self, at: datetime | None = None) -> Self:
         """Categories whose period, if they have one, includes the moment."""
         at = at or timezone.now()
+        recording.note("categories")
         return self.filter(
             Q(active_from=None) | Q(active_from__lte=at), Q(active_until=None) | Q(active_until__gt=at)
         )
@@ -248,6 +254,7 @@ class CategoryQuerySet(ListedQuerySet):
         One short index scan each, all in one statement. A window function would number every article of
         every category first; a union of limited queries is not to be had on SQLite.
         """
+        recording.note(recording.ARTICLES)
         filing = self.model._meta.get_field("filings").related_model
         listed = filing._default_manager.filter(
             category=OuterRef("pk"),
@@ -264,6 +271,7 @@ class PeriodQuerySet(models.QuerySet[Any]):
 
     def current(self, at: datetime | None = None) -> Self:
         at = at or timezone.now()
+        recording.note(f"{self.model._meta.model_name}s")
         return self.filter(Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
 
 

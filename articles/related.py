@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
+from articles import recording
 from articles.gathering import Rows
 from articles.models import Article, RelatedArticle, Tag, Tagging
 from articles.querysets import ArticleQuerySet
@@ -57,7 +58,18 @@ def further(
     ]
     cards = Article.objects.published().for_headlines().with_labels().in_bulk(taken - {article.pk})
     related, newest_, earlier, later = ([cards[pk] for pk in pks if pk in cards] for pks in keys)
-    return Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
+    found = Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
+    _note_how_far(article, found, newest)
+    return found
+
+
+def _note_how_far(article: Article, found: Further, newest: int) -> None:
+    """What moves in these lists beyond what was taken of them does not change the page."""
+    is_full = newest and len(found.newest) == newest
+    recording.note_stretch(recording.ARTICLES, since=found.newest[-1].published_at if is_full else None)
+    section, own = f"filings:{article.primary_category_id}", article.published_at
+    recording.note_stretch(section, since=found.earlier.published_at if found.earlier else None, until=own)
+    recording.note_stretch(section, since=own, until=found.later.published_at if found.later else None)
 
 
 def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str]]]:
@@ -74,6 +86,7 @@ def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str
 
 def related_to(article: Article) -> ArticleQuerySet:
     """Public articles related to this one, the editors' picks first."""
+    recording.note(f"related:{article.pk}")
     return (
         Article.objects.published()
         .filter(related_as__article=article)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from articles import recording
 from articles.metadata import absolute
 from articles.models import Article, Author, Category, Page, Tag
 from articles.querysets import ArticleQuerySet
@@ -24,6 +25,8 @@ from articles.querysets import ArticleQuerySet
 ARTICLES_A_PART = 5000
 NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
+# What a part may tell of, by the names of `recording`: too many things to name them one by one.
+LISTS = ("articles", "authors", "categories", "outlets", "pages", "tags")
 
 
 class SiteSitemap(Sitemap):
@@ -65,7 +68,10 @@ class NewsSitemap(SiteSitemap):
     def items(self) -> ArticleQuerySet:
         since = timezone.now() - NEWS_PERIOD
         recent = Article.objects.published().canonical_here().filter(published_at__gt=since).newest_first()
-        return recent.only("slug", "headline", "language", "published_at")[:NEWS_AT_MOST]
+        recent = recent.only("slug", "headline", "language", "published_at")[:NEWS_AT_MOST]
+        if recent:  # from the oldest one's two days on, it is another list
+            recording.ends(list(recent)[-1].published_at + NEWS_PERIOD)
+        return recent
 
 
 class PageSitemap(SiteSitemap):
@@ -114,6 +120,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     Not Django's own view, which names the host that was asked instead of the site's.
     """
+    recording.note(*LISTS)
     items = [item for name, kind in PARTS.items() for item in _parts(name, kind())]
     context = {"sitemaps": items}
     return TemplateResponse(request, "sitemap_index.xml", context, content_type="application/xml")
@@ -131,8 +138,10 @@ def _parts(name: str, sitemap: SiteSitemap) -> list[SitemapIndexItem]:
 
 
 def part(request: HttpRequest, section: str) -> HttpResponse:
+    recording.note(*LISTS)
     return views.sitemap(request, PARTS, section)
 
 
 def news(request: HttpRequest) -> HttpResponse:
+    recording.note(recording.ARTICLES, "outlets")
     return views.sitemap(request, {"news": NewsSitemap}, template_name="articles/news_sitemap.xml")

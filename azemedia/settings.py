@@ -41,7 +41,17 @@ SITE_URL = SITE.geturl()
 HTTPS = SITE.scheme == "https"
 
 DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "azemedia.sqlite3")}
+REDIS_URL = environment.text("REDIS_URL")
 CACHES = {"default": environment.cache("REDIS_URL", DATA_DIR / "cache")}
+# Whole pages, until what they show changes. Templates that are being written change untold.
+PAGE_CACHE = environment.boolean("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_PAGES = environment.number("PAGE_CACHE_PAGES", 20_000)
+PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_MB", 1024) * 1024 * 1024
+# Of them, what each process keeps in its own memory.
+PAGE_CACHE_MEMORY = environment.number("PAGE_CACHE_MEMORY_MB", 16) * 1024 * 1024
+PAGE_CACHE_SECONDS = 24 * 60 * 60
+# Who is told when a page goes: a cache of somebody else between us and the readers.
+PURGE_URL = environment.text("PURGE_URL")
 
 # EMAIL_BACKEND, EMAIL_HOST and their like.
 globals().update(environment.email("EMAIL_URL", DATA_DIR / "mail"))
@@ -92,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "articles.middleware.ChangesShowAtOnce",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "azemedia.middleware.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -11,7 +11,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.caching import forget_site
+from articles.caching import forget_everything
 from articles.models import Article, Image, SearchEntry
 from benchmarks import archive, newsroom
 from benchmarks.bulk import laid_bare, run
@@ -49,7 +49,7 @@ def fill(size: int, progress: Progress = lambda line: None, now: datetime | None
                     index.take(block.entries)
                 progress(f"{block.rows[Article][-1][0]:,} of {size:,} articles")
         progress("Building the indexes")
-    forget_site()
+    forget_everything()
     if connection.vendor == "postgresql":
         run("VACUUM ANALYZE")
     return Filled(size, time.perf_counter() - began, database_bytes())

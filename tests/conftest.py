@@ -14,7 +14,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="azemedia-tests-"))
 # suite runs on PostgreSQL.
 for name in (
     "DEBUG", "REDIS_URL", "EMAIL_URL", "MEDIA_BUCKET_URL", "MEDIA_URL", "ADMINS", "TRUSTED_PROXY_COUNT",
-    "LOG_FORMAT", "TIME_ZONE",
+    "LOG_FORMAT", "TIME_ZONE", "PAGE_CACHE", "PURGE_URL",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ |= {
@@ -47,6 +47,8 @@ for catalogue in (Path(__file__).resolve().parents[1] / "locale").glob("*/LC_MES
         write_mo(target, read_po(source))
 # Here rather than by pytest-django, which comes too late for a conftest.py that imports models.
 django.setup()
+from articles.caching import forget_everything  # noqa: E402
+
 # The workers of `pytest -n` inherit the environment: with this name in it they would read the settings
 # before they come here, and share one folder.
 del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -64,9 +66,10 @@ def pytest_unconfigure(config):
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
-    """Rate limits count in the cache: no test pays for what another one tried."""
+    """Rate limits count in the cache: no test pays for what another one tried, nor finds its pages."""
     yield
     cache.clear()
+    forget_everything()
 
 
 @pytest.fixture(scope="session")

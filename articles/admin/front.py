@@ -13,21 +13,8 @@ from django.utils import timezone
 
 from articles import illustrations, renaming
 from articles.admin.media import PicturesOnForm, thumbnail
-from articles.caching import forget_site
 from articles.forms import PageForm
 from articles.models import Menu, MenuItem, Page, PartnerLink, Placement, SiteSettings
-
-
-class OnEveryPage(admin.ModelAdmin):
-    """Of what stands on every page and is therefore kept in the cache: a change shows at once."""
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        forget_site()
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        forget_site()
 
 
 class ToldOfByArticles(admin.ModelAdmin):
@@ -78,7 +65,7 @@ class MenuItemInline(admin.TabularInline):
 
 
 @admin.register(Menu)
-class MenuAdmin(OnEveryPage):
+class MenuAdmin(admin.ModelAdmin):
     inlines = [MenuItemInline]
     list_display = ["place", "items"]
 
@@ -91,7 +78,7 @@ class MenuAdmin(OnEveryPage):
 
 
 @admin.register(PartnerLink)
-class PartnerLinkAdmin(OnEveryPage, PicturesOnForm):
+class PartnerLinkAdmin(PicturesOnForm):
     list_display = ["emblem", "name", "url", "position", "starts_at", "ends_at"]
     list_display_links = ["name"]
     list_select_related = ["logo"]
@@ -104,7 +91,7 @@ class PartnerLinkAdmin(OnEveryPage, PicturesOnForm):
 
 
 @admin.register(Page)
-class PageAdmin(OnEveryPage):
+class PageAdmin(admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "address", "is_published", "version", "effective_on", "updated_at"]
     list_filter = ["is_published"]
@@ -125,7 +112,7 @@ class PageAdmin(OnEveryPage):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(OnEveryPage, ToldOfByArticles, PicturesOnForm):
+class SiteSettingsAdmin(ToldOfByArticles, PicturesOnForm):
     """One row: its list is its form."""
 
     told = {"name", "logo"}

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from js_asset import Media, Script
 
-from articles import caching, pictures
+from articles import pictures
 from articles.admin import library, state, uses
 from articles.admin.image_filters import (
     AgencyFilter,
@@ -270,7 +270,6 @@ class ImageAdmin(library.Library):
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         pictures.delete(obj)
-        caching.forget_site()  # it may have been a logo
 
 
 def _speaks_of(word: str) -> Q:

@@ -27,7 +27,7 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import caching, illustrations, pictures, renaming
+from articles import illustrations, pictures, renaming
 from articles.admin import uses
 from articles.admin.media import as_json, name_of, tile, typed, version, words
 from articles.admin.state import moment
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 A_PAGE = 24
 DESCRIBED = ("alt_text", "caption", "credit", "tags")
 BATCH = ("kind", "credit", "agency", "rights", "rights_expire_at", "tags")
-# What stands printed in texts, or in the cached furniture of every page.
+# What stands printed in texts.
 PRINTED = frozenset({"file", "plays", "alt_text", "caption", "credit", "agency", "focal_x", "focal_y"})
 
 # Faults of `pictures` that are not the uploader's.
@@ -103,7 +103,6 @@ def print_anew(image: Image, changed: Any) -> None:
     if PRINTED & set(changed):
         transaction.on_commit(partial(illustrations.renew, image))
         renaming.spread(image)  # after that: what is found is what was printed
-        caching.forget_site()  # the logos stand there
 
 
 class Library(admin.ModelAdmin):

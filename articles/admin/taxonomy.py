@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles import filing
-from articles.admin.front import OnEveryPage, ToldOfByArticles
+from articles.admin.front import ToldOfByArticles
 from articles.admin.media import PicturesOnForm, thumbnail, typed
 from articles.forms import AddressedForm, CategoryForm
 from articles.models import Author, Category, Outlet, Tag
@@ -21,7 +21,7 @@ SUGGESTIONS = 12
 
 
 @admin.register(Category)
-class CategoryAdmin(OnEveryPage, ToldOfByArticles, PicturesOnForm):
+class CategoryAdmin(ToldOfByArticles, PicturesOnForm):
     form = CategoryForm
     list_display = ["indented", "address", "position", "is_active"]
     list_select_related = ["parent"]

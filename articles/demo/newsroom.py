@@ -72,7 +72,7 @@ def fill(password: str, progress: Progress = lambda line: None) -> None:
         unsaved = _pictures(drawings, _picture_facts(facts["picture"], articles))
         progress("Writing the articles")
         _write(facts, articles, unsaved, password)
-    caching.forget_site()
+    caching.catch_up()
 
 
 def _write(

@@ -3,6 +3,7 @@
 from articles.models.article import Article, Correction, RelatedArticle
 from articles.models.author import Author, Credit
 from articles.models.category import Category, Filing, FurtherCategory
+from articles.models.change import Change
 from articles.models.image import Illustration, Image
 from articles.models.languages import LANGUAGES
 from articles.models.menu import Menu, MenuItem
@@ -18,6 +19,7 @@ __all__ = [
     "Article",
     "Author",
     "Category",
+    "Change",
     "Correction",
     "Credit",
     "Filing",

@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from articles.imaging import renditions
 from articles.imaging.renditions import Format, Shape
 from articles.querysets import ImageQuerySet, fingerprint_band
+from articles.recording import Recorded
 
 FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 # A fingerprint in four parts of 16 bits: two that differ in three bits at most share at least one of them.
@@ -41,7 +42,7 @@ def original_path(image: "Image", filename: str) -> str:
     return f"{image.folder}/original.{extension}"
 
 
-class Image(models.Model):  # type: ignore[django-manager-missing]
+class Image(Recorded):  # type: ignore[django-manager-missing]
     """A picture with what must be known to print it. `pictures.intake` makes one from an uploaded file."""
 
     class Kind(models.TextChoices):

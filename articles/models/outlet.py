@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.models.languages import LANGUAGES
+from articles.recording import Recorded
 
 WORDING_FIELDS = {"outlet", "title", "language", "date"}
 
@@ -20,7 +21,7 @@ def check_wording(text: str) -> None:
             raise ValidationError(f"{{{name}}} is not known here, or not in this form. Use: {allowed}.")
 
 
-class Outlet(models.Model):
+class Outlet(Recorded):
     """Another medium, whose piece we translate or reprint, and how it wishes to be credited."""
 
     class Canonical(models.TextChoices):

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from articles.querysets import PermalinkQuerySet
+from articles.recording import Recorded
 from articles.slugs import RESERVED, shorten, slugify
 
 TARGETS = ("article", "page", "category", "author", "tag")
@@ -64,7 +65,7 @@ class Permalink(models.Model):
         return next(filter(None, (getattr(self, name) for name in TARGETS)))
 
 
-class Addressed(models.Model):
+class Addressed(Recorded):
     """A thing with a page of its own: the slug it has now, and every address it ever had.
 
     Saving claims the address in the same transaction; an address that belongs to something else, now or

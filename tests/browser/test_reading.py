@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from articles.caching import forget_site
+from articles.caching import catch_up
 from articles.models import Category, Menu, MenuItem, Page, SiteSettings
 from tests.factories import image, published
 
@@ -93,7 +93,7 @@ def test_the_notice_is_accepted_once_and_asked_again_when_its_text_changes(page,
 
     site.consent_version += 1
     site.save()
-    forget_site()
+    catch_up()
     page.goto("/")
     expect(notice).to_be_visible()
 

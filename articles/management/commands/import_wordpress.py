@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles import caching
 from articles.importers import wordpress, wxr
 from articles.importers.loading import import_records
 from articles.importers.report import Report
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             report = Report()
             elements = self.shown(wxr.elements(path), path.name, count)
             import_records(wordpress.records(elements, SiteSettings.load().zone), report, is_trial=dry_run)
+            caching.catch_up()
             self.print_report(report)
         if dry_run:
             self.stdout.write("A dry run: nothing was changed.")

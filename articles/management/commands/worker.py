@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 from types import FrameType
 from typing import Any
 
@@ -20,7 +21,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from articles import pictures, sharing
+from articles import caching, pictures, sharing
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +42,14 @@ class Command(BaseCommand):
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
         worker = Worker()
         worker.configure_signals()
+        # Beside the work: no picture keeps a withdrawn page in the cache.
+        stopped = Event()
+        pages = Thread(target=caching.watch, args=[stopped], daemon=True)
         with sign_of_life(worker.worker_id):
             log.info("The worker is ready")
+            pages.start()
             worker.work()
+        stopped.set()
         log.info("The worker has stopped")
 
 

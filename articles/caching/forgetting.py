@@ -1,0 +1,66 @@
+"""From what the database tells of changes to the pages that go."""
+
+from __future__ import annotations
+
+import logging
+import time
+from threading import Event
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from articles.caching.stores import Told, store
+from articles.models import Change
+from articles.recording import EVERYTHING
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000
+# How often whoever makes a page looks first; the worker looks as often.
+LOOK_EVERY = 0.5
+
+_looked_at = float("-inf")
+
+
+def catch_up() -> int:
+    """Drop the pages that show what has changed; how many changes that were.
+
+    Not within a transaction: what is not committed yet is nobody's business. The rows go last, so that
+    whoever dies in between leaves them to the next one. Twice does no harm.
+    """
+    count = 0
+    while changes := list(Change.objects.filter(is_applied=False)[:BATCH]):
+        store().forget([_told(each) for each in changes])
+        done = Change.objects.filter(pk__in=[each.pk for each in changes])
+        done.update(is_applied=True) if settings.PURGE_URL else done.delete()
+        count += len(changes)
+    return count
+
+
+def _told(change: Change) -> Told:
+    return Told(change.name, change.at.timestamp() if change.at else None, change.is_hard)
+
+
+def look() -> None:
+    """Catch up, unless somebody in this process did so just now. A database that is down is no obstacle."""
+    global _looked_at
+    if time.monotonic() < _looked_at + LOOK_EVERY:
+        return
+    _looked_at = time.monotonic()
+    try:
+        catch_up()
+    except (DatabaseError, OSError):
+        log.exception("What has changed cannot be looked up")
+
+
+def watch(stop: Event) -> None:
+    """Do so until it is told to stop, and put away what the clock has made old: nginx knows no clock."""
+    while not stop.wait(LOOK_EVERY):
+        look()
+        store().sweep(time.time())
+    connection.close()
+
+
+def forget_everything() -> None:
+    """Make every page anew. Also what an import is to say at its end."""
+    store().forget([Told(EVERYTHING, None, is_hard=True)])
