@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 PER_PAGE = 20
@@ -42,8 +41,11 @@ class ListPaginator(Paginator):
         return ListPage(*args, **kwargs)
 
 
-def paginate(request: HttpRequest, articles: QuerySet[Any], per_page: int = PER_PAGE) -> ListPage:
-    """The page that `?page=` asks for. A number that is none, or beyond the last, is a 404."""
+def paginate(request: HttpRequest, articles: Any, per_page: int = PER_PAGE) -> ListPage:
+    """The page that `?page=` asks for, of anything that tells its `count()` and can be sliced.
+
+    A number that is none, or beyond the last, is a 404.
+    """
     paginator = ListPaginator(articles, per_page)
     try:
         page = cast(ListPage, paginator.page(request.GET.get("page", "1")))

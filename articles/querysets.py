@@ -215,12 +215,22 @@ class ListedQuerySet(models.QuerySet[Any]):
     """Things that have a list of articles, read from the rows of that name."""
 
     rows: str
+    article = "article_id"
 
     def listed(self, at: datetime | None = None) -> Self:
         """Those whose list shows something. Of the others, the name alone could tell of a draft."""
-        relation = self.model._meta.get_field(self.rows)
-        own = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        own = self.lines_of(OuterRef("pk"))
         return self.filter(Exists(own.filter(listed_at__lte=at or timezone.now())))
+
+    def list_name(self, thing: models.Model) -> str:
+        """What a change of its list is told under."""
+        return f"{self.rows}:{thing.pk}"
+
+    def lines_of(self, thing: Any) -> models.QuerySet[Any]:
+        """The rows that its list is read from, each with the key of its article."""
+        relation = self.model._meta.get_field(self.rows)
+        lines = relation.related_model._default_manager.filter(**{relation.field.name: thing})
+        return lines.annotate(article_pk=F(self.article))
 
 
 class AuthorQuerySet(ListedQuerySet):
@@ -229,6 +239,7 @@ class AuthorQuerySet(ListedQuerySet):
 
 class TagQuerySet(ListedQuerySet):
     rows = "taggings"
+    article = "content_object_id"
 
 
 class CategoryQuerySet(ListedQuerySet):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import front as front_page
 from articles import metadata, related, rendering, search
 from articles.caching import public_page, site_furniture, site_locale
+from articles.listing import Listing
 from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
 from articles.pagination import paginate
 from articles.querysets import ArticleQuerySet
@@ -37,7 +38,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     category = Category.objects.filter(stored_path=path).select_related("parent", "cover").first()
     if category is None:
         return _moved(f"category/{path}")
-    page = paginate(request, Article.objects.published().in_category(category).newest_first().for_cards())
+    page = paginate(request, Listing(category))
     cards = list(page)
     led = cards[:1] if page.number == 1 else []
     context = {
@@ -58,7 +59,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = Tag.objects.listed().filter(slug=slug).first()
     if tag is None:
         return _moved(f"tag/{slug}")
-    page = paginate(request, Article.objects.published().tagged(tag).newest_first().for_cards())
+    page = paginate(request, Listing(tag))
     meta = metadata.for_tag(tag, _site(), page.number)
     return render(request, "articles/tag.html", {"tag": tag, "page": page, "meta": meta})
 
@@ -68,7 +69,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = Author.objects.listed().filter(slug=slug).select_related("photo").first()
     if author is None:
         return _moved(f"author/{slug}")
-    page = paginate(request, Article.objects.published().by_author(author).newest_first().for_cards())
+    page = paginate(request, Listing(author))
     meta = metadata.for_author(author, _site(), page.number)
     return render(request, "articles/author.html", {"author": author, "page": page, "meta": meta})
 

@@ -169,7 +169,10 @@ def _keep_affiliations(article: Article) -> None:
 
 @transaction.atomic
 def _change(article: Article, status: Status, **values: Any) -> None:
-    known = Article.objects.select_for_update().filter(pk=article.pk).values_list("status", flat=True)
+    # Others may still name it as their relative meanwhile: its key does not change.
+    known = (
+        Article.objects.select_for_update(no_key=True).filter(pk=article.pk).values_list("status", flat=True)
+    )
     if known.first() != article.status:
         raise ValidationError("Somebody else has changed this article meanwhile. Open it again.")
     for name, value in {"status": status, **values}.items():

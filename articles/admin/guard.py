@@ -186,7 +186,7 @@ class ConflictGuard(admin.ModelAdmin):
         """
         rows = self._row(request, object_id)
         if lock and connections[self._database].features.has_select_for_update:
-            rows = rows.select_for_update()
+            rows = rows.select_for_update(no_key=True)
         row = rows.values_list("pk", *_watched(self.model)).first()
         if row is None:
             return None

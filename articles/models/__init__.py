@@ -13,12 +13,15 @@ from articles.models.permalink import Permalink
 from articles.models.search import SearchEntry
 from articles.models.site import PartnerLink, Placement, SiteSettings
 from articles.models.tag import ImageTagging, Tag, Tagging
+from articles.models.tally import AuthorTally, CategoryTally, TagTally
 
 __all__ = [
     "LANGUAGES",
     "Article",
     "Author",
+    "AuthorTally",
     "Category",
+    "CategoryTally",
     "Change",
     "Correction",
     "Credit",
@@ -38,5 +41,6 @@ __all__ = [
     "SearchEntry",
     "SiteSettings",
     "Tag",
+    "TagTally",
     "Tagging",
 ]

@@ -1,0 +1,44 @@
+from django.db import models
+
+
+class Tally(models.Model):
+    """How many lines a list has in one month (by UTC), scheduled articles among them.
+
+    Derived, and written by the database alone: triggers of migration 0008 keep it in step with the lines, so
+    that neither the length of a list nor the way to its five-thousandth page has to be counted.
+    """
+
+    month = models.DateField(help_text="Its first day.")
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["-month"]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}: {self.count}"
+
+
+class CategoryTally(Tally):
+    category = models.ForeignKey("Category", models.CASCADE, related_name="tallies", db_index=False)
+
+    class Meta(Tally.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["category", "month"], name="category_tallied_once_a_month")
+        ]
+
+
+class AuthorTally(Tally):
+    author = models.ForeignKey("Author", models.CASCADE, related_name="tallies", db_index=False)
+
+    class Meta(Tally.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["author", "month"], name="author_tallied_once_a_month")
+        ]
+
+
+class TagTally(Tally):
+    tag = models.ForeignKey("Tag", models.CASCADE, related_name="tallies", db_index=False)
+
+    class Meta(Tally.Meta):
+        constraints = [models.UniqueConstraint(fields=["tag", "month"], name="tag_tallied_once_a_month")]
