@@ -29,10 +29,11 @@ RATIOS: dict[Shape, float | None] = {
     "1x1": 1.0,
     "motion": None,
 }
+# The widest phones are 412 pixels wide; their screens have 1.75 to 3 dots for each of them.
 WIDTHS: dict[Shape, tuple[int, ...]] = {
     "full": (320, 400, 640, 800, 960, 1280, 1920),
     "16x9": (320, 640, 960, 1280, 1920),
-    "3x2": (240, 360, 480, 720, 960, 1280),
+    "3x2": (240, 360, 480, 800, 960, 1280),
     "4x3": (320, 640, 960, 1280),
     "1x1": (96, 192, 384, 768),
     "motion": (480, 960),

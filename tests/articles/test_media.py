@@ -156,5 +156,5 @@ def test_a_disk_that_cannot_be_read_is_no_missing_picture(client, media_root, ca
     assert "cannot be read" in caplog.text
 
 
-def test_media_is_only_ever_read(client):
+def test_media_is_only_ever_read(client, db):
     assert client.post("/media/harbour.png").status_code == 405
