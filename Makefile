@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lock messages
+.PHONY: help run test bench lock messages
 
 help:
 	@echo "make run        the whole site on http://127.0.0.1:8000, with a demo newsroom (PORT, HOST, DATA_DIR, DEMO_PASSWORD)"
 	@echo "make test       every test there is"
+	@echo "make bench      what a page costs, how many a second, how it grows (SIZES=1000,100000 DATABASE=postgresql)"
 	@echo "make messages   the catalogues in locale/ anew from the sources (needs Debian's gettext)"
 	@echo "make lock       requirements*.txt anew from pyproject.toml"
 
@@ -14,6 +15,10 @@ run:
 test:
 	@bin/setup dev
 	@exec .venv/bin/python -m pytest -n 2
+
+bench:
+	@bin/setup
+	@SIZES=$(SIZES) DATABASE=$(DATABASE) .venv/bin/python -m benchmarks run
 
 # --universal: one file for every platform; no index in it: everybody uses their own.
 COMPILE = .venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

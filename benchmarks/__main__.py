@@ -1,37 +1,153 @@
-"""`python -m benchmarks fill 100000`: a synthetic archive in the database that the environment names."""
+"""`python -m benchmarks run`, which is `make bench`; and its parts, for whoever works on one of them.
+
+    run             all of it, on sites of its own that are thrown away; DATABASE, SIZES, RESULTS
+    report          README's table and the picture of the curves, from the results files
+
+The parts work on the site that the environment names:
+
+    fill 100000     migrate and fill an empty database
+    pages           what each kind of public page costs
+    desk            what the desk costs; writes into the database
+    import          the speed of import_wordpress; writes into the database
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import curves, results, tables
+from benchmarks.processes import ROOT, FailedError
+
+PICTURE = ROOT / "docs" / "benchmarks.svg"
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    filler = commands.add_parser("fill", help="migrate and fill the database of the environment")
-    filler.add_argument("size", type=int)
+    runner = commands.add_parser("run")
+    runner.add_argument("--database", default=os.environ.get("DATABASE") or "sqlite", choices=DATABASES)
+    runner.add_argument("--sizes", default=os.environ.get("SIZES") or "1000,20000", type=_sizes)
+    runner.add_argument("--results", default=os.environ.get("RESULTS") or results.FOLDER, type=Path)
+    commands.add_parser("report")
+    commands.add_parser("fill").add_argument("size", type=int)
+    for name in PARTS:
+        commands.add_parser(name)
     chosen = parser.parse_args(arguments)
-    return fill(chosen.size)
+    if chosen.command == "run":
+        return run(chosen.database, chosen.sizes, chosen.results)
+    return report() if chosen.command == "report" else _part(chosen)
 
 
-def fill(size: int) -> int:
+def run(database: str, sizes: list[int], folder: Path) -> int:
+    from benchmarks import runs
+
+    # So that whatever was started is stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    try:
+        found = runs.run(database, sizes, _say)
+    except FailedError as error:
+        sys.exit(str(error))
+    print(tables.for_terminal(results.write(folder / f"{database}.json", found)))
+    return 0
+
+
+def report() -> int:
+    known = results.everything()
+    tables.write_into(ROOT / "README.md", tables.for_readme(known))
+    PICTURE.write_text(curves.draw(known))
+    return 0
+
+
+def _part(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "azemedia.settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
+    result = fill(chosen.size) if chosen.command == "fill" else PARTS[chosen.command]()
+    print(json.dumps(result))
+    return 0
+
+
+def fill(size: int) -> dict[str, Any]:
+    from django.core.management import call_command
+
     from benchmarks import checking, filling
 
     call_command("migrate", verbosity=0)
-    filled = filling.fill(size, progress=lambda line: print(f"\r\033[K{line}", end="", flush=True))
-    rate, megabytes = size / filled.seconds, filled.database_bytes / 1e6
-    print(f"\n{size:,} articles in {filled.seconds:.1f} s ({rate:,.0f} a second), {megabytes:,.0f} MB")
+    filled = filling.fill(size, progress=_show if sys.stderr.isatty() else lambda line: None)
     faults = checking.faults()
-    print("\n".join(faults) or "Lists, texts and index are what the application makes of them.")
-    return 1 if faults else 0
+    if faults:
+        sys.exit("\n".join(["The archive is not what the application would have written:", *faults]))
+    return {
+        "articles": size,
+        "seconds": round(filled.seconds, 1),
+        "articles_per_second": round(size / filled.seconds),
+        "database_bytes": filled.database_bytes,
+    }
+
+
+def pages() -> dict[str, Any]:
+    from benchmarks.pages import measure
+
+    return measure()
+
+
+def addresses() -> dict[str, Any]:
+    from benchmarks.pages import addresses
+
+    return addresses()
+
+
+def desk() -> dict[str, Any]:
+    from benchmarks.desk import measure
+
+    return measure()
+
+
+def import_() -> dict[str, Any]:
+    from benchmarks.desk import measure_import
+
+    return measure_import()
+
+
+def facts() -> dict[str, Any]:
+    from benchmarks.facts import facts
+
+    return facts()
+
+
+DATABASES = ("sqlite", "postgresql")
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "pages": pages, "addresses": addresses, "desk": desk, "import": import_, "facts": facts,
+}  # fmt: skip
+
+
+def _sizes(text: str) -> list[int]:
+    try:
+        return sorted({int(size.replace("_", "")) for size in text.split(",")})
+    except ValueError:
+        raise argparse.ArgumentTypeError("takes numbers separated by commas, as in 1000,100000") from None
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _show(line: str) -> None:
+    print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")

@@ -1,0 +1,141 @@
+"""What each kind of public page costs the server, rendered anew: milliseconds and queries."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from django.core.wsgi import get_wsgi_application
+from django.db.models import Count
+
+from articles import pagination, search
+from articles.models import Article, Author, Category, Page, Tag
+from articles.sitemaps import ARTICLES_A_PART
+from benchmarks.counting import Cost, Measured, cost_of, summary
+from benchmarks.newsroom import SPARSE
+
+ROUNDS = 50
+WARM_UP = 4
+# A kind that is slower than hoped is measured less often, so that the whole stays a matter of minutes.
+SECONDS_A_KIND = 25.0
+DEEP_PAGE = 5_000
+ARTICLES = 40
+# The share of all articles that have the common and the frequent word, as near as some candidates come.
+SHARES = (0.6, 0.1)
+CANDIDATES, SHORTEST = 30, 4
+
+
+class Door:
+    """Asks the application itself, in this process, behind whatever stands before Django."""
+
+    def __init__(self) -> None:
+        self._application = get_wsgi_application()
+        self._status = ""
+
+    def cost(self, address: str) -> Cost:
+        _, cost = cost_of(lambda: self._get(address))
+        if self._status != "200 OK":
+            raise RuntimeError(f"{address} answers {self._status}")
+        return cost
+
+    def _get(self, address: str) -> None:
+        response = self._application(_environ(address), self._start)
+        for _ in response:
+            pass
+        response.close()  # type: ignore[attr-defined]
+
+    def _start(self, status: str, headers: object, exc_info: object = None) -> Callable[[bytes], None]:
+        self._status = status
+        return lambda data: None
+
+
+def measure(rounds: int = ROUNDS) -> dict[str, Measured]:
+    """Each kind in turn, round after round: what disturbs the machine disturbs all of them."""
+    door, kinds = Door(), addresses()
+    taken: dict[str, list[Cost]] = {kind: [] for kind in kinds}
+    for number in range(-WARM_UP, rounds):
+        for kind, asked in kinds.items():
+            if number >= 10 and sum(ms for ms, _ in taken[kind]) > SECONDS_A_KIND * 1000:
+                continue
+            answer = door.cost(asked[number % len(asked)])
+            if number >= 0:
+                taken[kind].append(answer)
+    return {kind: summary(answers) for kind, answers in taken.items()}
+
+
+def addresses() -> dict[str, list[str]]:
+    """What is asked of each kind. Of articles several, so that not one alone is warm."""
+    section = Category.objects.annotate(size=Count("filings")).order_by("-size")[0]
+    tag = Tag.objects.annotate(size=Count("taggings")).order_by("-size")[0]
+    author = Author.objects.annotate(size=Count("credits")).order_by("-size")[0]
+    words = search_words()
+    at = section.get_absolute_url()
+    last = -(-Article.objects.published().in_category(section).count() // pagination.PER_PAGE)
+    return {
+        "front page": ["/"],
+        "article": _articles(),
+        "category": [at],
+        "category, deep page": [f"{at}?page={min(DEEP_PAGE, last)}"],
+        "category, sparse": [Category.objects.get(name=SPARSE).get_absolute_url()],
+        "author": [author.get_absolute_url()],
+        "tag": [tag.get_absolute_url()],
+        "page": [Page.objects.all()[0].get_absolute_url()],
+        **{f"search, {name}": [f"/search/?q={quote(word)}"] for name, word in words.items()},
+        "suggestions": [f"/search/suggestions/?q={quote(words['frequent word'][:4])}"],
+        "feed": ["/feed/"],
+        "category feed": [f"{at}feed/"],
+        "sitemap": ["/sitemap.xml"],
+        "sitemap, a part": [f"/sitemap-articles.xml?p={_parts()}"],
+    }
+
+
+def search_words() -> dict[str, str]:
+    """Words of the archive itself: one of most articles, one of a tenth, one of a few, and two together."""
+    shares = _shares()
+    common, frequent = (min(shares, key=lambda word: abs(shares[word] - wanted)) for wanted in SHARES)
+    return {
+        "common word": common,
+        "frequent word": frequent,
+        "rare word": _rare_word(),
+        "two words": f"{frequent} {common}",
+    }
+
+
+def _shares() -> dict[str, float]:
+    """Some words of a long text, and the share of all articles that have each."""
+    articles = Article.objects.published()
+    total, longest = articles.count(), articles.order_by("-word_count").select_related("search_entry")[0]
+    words = sorted({word for word in longest.search_entry.text.split() if len(word) >= SHORTEST})
+    return {word: search.find(word).count() / total for word in Random(1).sample(words, CANDIDATES)}
+
+
+def _rare_word() -> str:
+    """The name of an author with few articles."""
+    author = Author.objects.listed().annotate(size=Count("credits")).order_by("size", "pk")[0]
+    return str(author.name.split()[-1])
+
+
+def _articles() -> list[str]:
+    newest = Article.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    pks = Random(2).sample(range(1, newest + 1), min(newest, ARTICLES * 2))
+    public = Article.objects.published().filter(pk__in=pks).only("slug")
+    return [article.get_absolute_url() for article in public[:ARTICLES]]
+
+
+def _parts() -> int:
+    """The middle one of the sitemap's parts."""
+    return 1 + Article.objects.published().canonical_here().count() // ARTICLES_A_PART // 2
+
+
+def _environ(address: str) -> dict[str, Any]:
+    path, _, query = address.partition("?")
+    return {
+        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
+        "SERVER_NAME": "localhost", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost:8000", "REMOTE_ADDR": "127.0.0.1", "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+    }  # fmt: skip
