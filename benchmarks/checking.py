@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 
 from articles import filing, search
-from articles.models import Article, Category, Credit, Filing, Permalink, SearchEntry, Tagging
+from articles.models import Article, Author, Category, Credit, Filing, Permalink, SearchEntry, Tag, Tagging
 
-SAMPLE = 25
+SAMPLE, SOME = 25, 4
 LISTED = ((Filing, "article", "category"), (Credit, "article", "author"), (Tagging, "content_object", "tag"))
 # Above that many articles the index is not read through: it takes as long as building it.
 FEW = 50_000
@@ -20,7 +22,7 @@ FEW = 50_000
 def faults(sample: int = SAMPLE) -> list[str]:
     """What is wrong, each as a sentence. Writes, and takes back what it wrote."""
     with transaction.atomic():
-        found = [*_counts(), *_index()]
+        found = [*_counts(), *_tallies(), *_index()]
         for article in _sample(sample):
             found += [f"Article {article.pk}: {fault}" for fault in _article(article)]
         transaction.set_rollback(True)
@@ -37,12 +39,21 @@ def _counts() -> Iterable[str]:
     listed = Article.objects.published().count() + Article.objects.scheduled().count()
     if SearchEntry.objects.count() != listed:
         yield f"{listed} articles are published, but {SearchEntry.objects.count()} are in the index."
-    for category in Category.objects.order_by("?")[:3]:
+    for category in Category.objects.order_by("?")[:SOME]:
         family = [category, *category.children.all()]
         filed = Article.objects.filter(Q(primary_category__in=family) | Q(further_categories__in=family))
         expected = filed.published().distinct().count()
         if Article.objects.published().in_category(category).count() != expected:
             yield f"The list of {category} does not have its {expected} articles."
+
+
+def _tallies() -> Iterable[str]:
+    owners: tuple[Any, ...] = (Author, Category, Tag)
+    for owner in chain.from_iterable(model.objects.order_by("?")[:SOME] for model in owners):
+        lines = type(owner).objects.lines_of(owner).filter(listed_at__isnull=False).count()
+        tallied = sum(owner.tallies.values_list("count", flat=True))
+        if lines != tallied:
+            yield f"The list of {owner} has {lines} lines, but {tallied} are tallied."
 
 
 def _index() -> Iterable[str]:
