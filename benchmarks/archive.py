@@ -99,7 +99,7 @@ class Archive:
     def _write(self, block: Block, pk: int) -> None:
         place = self._place(pk)
         headline, folded_headline = self._writer.headline()
-        standfirst, folded_standfirst = self._writer.sentences(self._random.randint(12, 32))
+        standfirst, folded_standfirst = self._writer.standfirst()
         text = self._writer.text()
         slug = f"{folded_headline.replace(' ', '-')[:180]}-{pk}"
         origin, outlet, language = self._origin(pk)

@@ -67,6 +67,7 @@ SQLITE_PACE = {
     "journal_mode": ("MEMORY", "WAL"),
     "synchronous": ("OFF", "NORMAL"),
     "cache_size": (-400_000, -2_000),
+    "foreign_keys": ("OFF", "ON"),
 }
 
 

@@ -134,8 +134,7 @@ def _images(count: int, writer: Writer, people: list[int]) -> None:
         table.write(
             (
                 pk, f"{pk:016x}", f"images/{pk:016x}/original.jpg", 2400, 1600, "#8899aa",
-                writer.headline()[0], writer.headline()[0], "Photographer", rendered_at,
-                people[pk % len(people)],
+                words := writer.headline()[0], words, "Photographer", rendered_at, people[pk % len(people)],
             )
             for pk in range(start, min(start + BLOCK, count + 1))
         )  # fmt: skip

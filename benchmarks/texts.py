@@ -16,7 +16,7 @@ from benchmarks.words import Zipf, invent, sentence
 
 VOCABULARY = 120_000
 PARAGRAPHS = 4_000
-WORDS_A_PARAGRAPH = 52
+SENTENCES_A_PARAGRAPH, WORDS_A_PARAGRAPH = 3, 52
 # Half of the articles have fewer words, half more; a few reach ten times as many.
 MEDIAN_WORDS, SPREAD, FEWEST, MOST = 380, 0.5, 120, 2_200
 BETWEEN = "\n"
@@ -46,6 +46,7 @@ class Writer:
         self.vocabulary = invent(vocabulary, random)
         self._words = Zipf(self.vocabulary, random)
         self._folded = {word: " ".join(search.words_of(word)) for word in self.vocabulary}
+        self._sentences = [self._sentence(random.randint(10, 20)) for _ in range(paragraphs)]
         self._pool: list[Paragraph] = []
         self._headings: set[str] = set()
         for place in range(paragraphs):
@@ -56,10 +57,10 @@ class Writer:
         words = self._words.some(self._random.randint(5, 11))
         return sentence(words).rstrip("."), self._fold(words)
 
-    def sentences(self, words: int) -> tuple[str, str]:
-        """Running text of about so many words, and the same folded."""
-        drawn = self._words.some(words)
-        return " ".join(sentence(drawn[at : at + 17]) for at in range(0, words, 17)), self._fold(drawn)
+    def standfirst(self) -> tuple[str, str]:
+        """One or two sentences, and the same folded."""
+        parts = [self._random.choice(self._sentences) for _ in range(1 + (self._random.random() < 0.5))]
+        return " ".join([text for text, _ in parts]), " ".join([folded for _, folded in parts])
 
     def text(self) -> Text:
         words = min(MOST, max(FEWEST, self._random.lognormvariate(math.log(MEDIAN_WORDS), SPREAD)))
@@ -72,12 +73,16 @@ class Writer:
             sum([part.word_count for part in parts]),
         )
 
+    def _sentence(self, count: int) -> tuple[str, str]:
+        words = self._words.some(count)
+        return sentence(words), self._fold(words)
+
     def _fold(self, words: list[str]) -> str:
         return " ".join([self._folded[word] for word in words])
 
     def _paragraph(self, place: int) -> Paragraph:
-        words = self._random.randint(WORDS_A_PARAGRAPH // 2, WORDS_A_PARAGRAPH * 3 // 2)
-        source = f"<p>{self._marked(place, self.sentences(words)[0])}</p>"
+        sentences = [self._sentence(self._random.randint(9, 25))[0] for _ in range(SENTENCES_A_PARAGRAPH)]
+        source = f"<p>{self._marked(place, ' '.join(sentences))}</p>"
         if place % 12 == 5:
             source = f'<blockquote class="pullquote">{source}</blockquote>'
         if place % 4 == 0:

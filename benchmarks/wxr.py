@@ -46,7 +46,7 @@ def write(file: Path, posts: int) -> None:
 
 def _item(number: int, writer: Writer, random: Random) -> str:
     title, _ = writer.headline()
-    standfirst, _ = writer.sentences(20)
+    standfirst, _ = writer.standfirst()
     return ITEM.format(
         title=escape(title),
         slug=f"imported-{slugify(title, fallback='post')}-{number}",
