@@ -13,6 +13,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
+from articles.caching import forget_everything
 from articles.models import Article, Image, SearchEntry
 from benchmarks import archive, newsroom
 from benchmarks.bulk import laid_bare, run
