@@ -34,7 +34,9 @@ class Listing:
         lines = self._lines.filter(listed_at__lt=_end(month)).order_by("-listed_at", "-article_pk")
         # Their keys first: cards are for the page alone, not for what is stepped over.
         keys = lines.values("article_pk")[skipped : skipped + part.stop - (part.start or 0)]
-        return list(Article.objects.published(self.at).filter(pk__in=keys).newest_first().for_cards())
+        cards = Article.objects.published(self.at).filter(pk__in=keys).for_cards()
+        # Not newest_first(): that would be the list of them all, whose every change concerned the page.
+        return list(cards.order_by("-published_at", "-pk"))
 
     def _way_to(self, place: int) -> tuple[date | None, int]:
         """The month in which that place of the list is, and how many lines of the month stand before it."""

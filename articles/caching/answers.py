@@ -15,7 +15,6 @@ from articles.caching.stores.base import CODINGS, IDENTITY, Packed, Page
 
 # For caches between us and the readers that we can tell when a page goes. Browsers go on asking each time.
 SHARED_SECONDS = 3600
-ENTITY = {"content-length", "content-encoding", "content-type"}
 REFUSED = re.compile(r";\s*q=0(?:\.0{0,3})?\s*$")
 
 
@@ -29,11 +28,11 @@ def coding_for(accepted: str) -> str:
 
 def answer(page: Page, coding: str, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     packed = page.pack(coding)
-    headers = packed.headers if not settings.PURGE_URL else [*packed.headers, *_for_shared_caches(page)]
+    more = _for_shared_caches(page) if settings.PURGE_URL else []
     if _is_known(packed, page, environ):
-        start("304 Not Modified", [each for each in headers if each[0].lower() not in ENTITY])
+        start("304 Not Modified", [*packed.unchanged, *more])
         return []
-    start("200 OK", headers)
+    start("200 OK", [*packed.headers, *more])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [packed.body]
 
 

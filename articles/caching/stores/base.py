@@ -18,6 +18,7 @@ Headers = list[tuple[str, str]]
 # How a body may be packed, by the word for it in headers; the shortest first.
 CODINGS = ("br", "gzip")
 IDENTITY = "identity"
+OF_THE_BODY = {"content-encoding", "content-length", "content-type"}
 
 
 class Told(NamedTuple):
@@ -42,6 +43,8 @@ class Packed:
     body: bytes
     etag: str
     headers: Headers
+    # Those of the word that nothing has changed.
+    unchanged: Headers
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Page:
             headers += [("Last-Modified", formatdate(self.modified, usegmt=True)), ("ETag", etag)]
         if coding in CODINGS:
             headers.append(("Content-Encoding", coding))
-        return Packed(body, etag, headers)
+        return Packed(body, etag, headers, [each for each in headers if each[0].lower() not in OF_THE_BODY])
 
     def to_bytes(self, sums: dict[str, str]) -> bytes:
         """All but the bodies, of which it has the sums; with one over itself."""

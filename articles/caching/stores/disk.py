@@ -186,14 +186,20 @@ class DiskStore:
         written: dict[str, str],
     ) -> bool:
         marks = index.marks_since(generation)
-        if self._is_outdated or marks is None or any(mark.concerns(shown) for mark in marks):
+        size = sum(len(page.bodies[coding]) for coding in CODINGS)
+        if (
+            self._is_outdated
+            or size > settings.PAGE_CACHE_BYTES
+            or marks is None
+            or any(mark.concerns(shown) for mark in marks)
+        ):
             return False
         # Validators tell versions of the same second apart.
         page.modified = max(int(time.time()), index.modified(key) + 1)
         with index.change():
             self._remove(index, [key])
-            self._remove(index, index.too_many(settings.PAGE_CACHE_PAGES - 1, settings.PAGE_CACHE_BYTES))
-            size = sum(len(page.bodies[coding]) for coding in CODINGS)
+            room = settings.PAGE_CACHE_PAGES - 1, settings.PAGE_CACHE_BYTES - size
+            self._remove(index, index.too_many(*room))
             index.add(key, page.ends_at, size, page.modified, shown)
         self._move_in(f"{self.fresh}{_name(key)}", page, written)
         return True
@@ -276,9 +282,9 @@ class DiskStore:
             known, since = "broken", 0.0
         self._is_outdated = known != state and since > self._began_at
         if known != state and not self._is_outdated:
-            if known is not None:
-                self.clear()
-                index = Index(Path(self.index_path))
+            # Of pages that a new index does not know of, no change would ever hear.
+            self.clear()
+            index = Index(Path(self.index_path))
             index.note_facts({"state": state, "since": str(time.time())})
         return index
 

@@ -13,6 +13,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from articles import caching
+from articles.caching.addresses import request_for
 from articles.caching.door import FrontDoor
 from articles.caching.stores import store
 
@@ -66,6 +67,17 @@ class Site:
         if hasattr(result, "close"):
             result.close()
         return Answer(int(told[0].split()[0]), dict(told[1]), raw)
+
+    def fresh(self, key: str) -> Answer:
+        """The page made now, past the front door."""
+        told: list[Any] = []
+        environ = request_for(
+            key, {"wsgi.errors": sys.stderr, "SERVER_NAME": "testserver", "SERVER_PORT": "80"}
+        )
+        result = self.django(environ, lambda status, headers, *_: told.extend([status, headers]))
+        body = b"".join(result)
+        result.close()
+        return Answer(int(told[0].split()[0]), dict(told[1]), body)
 
     def keeps(self, address: str, **environ: Any) -> bool:
         """Whether the page is answered without asking Django; asking for it does not make it kept."""

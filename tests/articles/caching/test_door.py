@@ -1,3 +1,5 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -5,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
-from articles import caching, workflow
-from articles.caching.stores import store
+from articles import caching, recording, workflow
+from articles.caching.stores import Told, store
 from articles.models import Category, Menu, MenuItem, Page, Placement, SiteSettings
 from tests import factories
 
@@ -329,3 +331,97 @@ def test_plain_http_is_redirected_however_long_the_page_has_been_kept(site, piec
     assert fresh.get("/tea-prices-rise/", **plain).status == 301
     settings.TRUSTED_PROXY_COUNT = 1
     assert fresh.get("/tea-prices-rise/", **plain).status == 200
+
+
+# Many at once, and nobody to ask -------------------------------------------------------------------
+
+
+class Press:
+    """Makes one page, slowly; or is broken."""
+
+    def __init__(self):
+        self.made, self.is_broken, self.lasts = 0, False, 3600.0
+
+    def __call__(self, environ, start):
+        self.made += 1
+        text = f"Edition {self.made}"
+        time.sleep(0.15)
+        if self.is_broken:
+            start("500 Internal Server Error", [("Content-Type", "text/html")])
+            return [b"Sorry"]
+        recording.current().is_public = True
+        recording.note("article:1")
+        recording.ends(timezone.now() + timedelta(seconds=self.lasts))
+        start("200 OK", [("Content-Type", "text/html"), ("Cache-Control", "public")])
+        return [text.encode()]
+
+
+@pytest.fixture
+def press(site):
+    site.django = Press()
+    return site.django
+
+
+def all_at_once(site, count=200):
+    with ThreadPoolExecutor(count) as pool:
+        answers = list(pool.map(lambda _: site.get("/robots.txt"), range(count)))
+    assert {answer.status for answer in answers} == {200}
+    return {answer.text for answer in answers}
+
+
+def test_a_page_that_everybody_wants_is_made_once(site, press):
+    assert all_at_once(site) == {"Edition 1"}
+    assert press.made == 1
+
+
+def test_while_a_page_is_made_anew_others_get_the_old_one(site, press):
+    press.lasts = 0.3
+    site.get("/robots.txt")
+    time.sleep(0.35)
+    press.lasts = 3600.0
+
+    assert all_at_once(site) <= {"Edition 1", "Edition 2"}
+    assert press.made == 2
+
+    store().forget([Told("article:1")])
+    assert all_at_once(site) == {"Edition 2", "Edition 3"}
+    assert press.made == 3
+
+
+def test_an_old_copy_stands_in_for_a_page_that_cannot_be_made(site, press):
+    site.get("/robots.txt")
+    store().forget([Told("article:1")])
+    press.is_broken = True
+
+    answer = site.get("/robots.txt")
+
+    assert (answer.status, answer.text) == (200, "Edition 1")
+
+
+def test_nothing_stands_in_for_what_was_taken_back(site, press):
+    site.get("/robots.txt")
+    store().forget([Told("article:1")])
+    store().forget([Told("article:1", is_hard=True)])
+    press.is_broken = True
+
+    assert site.get("/robots.txt").status == 500
+
+
+def test_a_page_that_is_not_the_same_for_all_is_not_kept(site, press, kept):
+    def personal(*headers):
+        def answer(environ, start):
+            recording.current().is_public = True
+            start("200 OK", [("Cache-Control", "public"), *headers])
+            return [b"You"]
+
+        return answer
+
+    for headers in [
+        [("Set-Cookie", "session=1")],
+        [("Vary", "Accept-Encoding, Cookie")],
+        [("Content-Security-Policy", "script-src 'nonce-abc'")],
+        [("Cache-Control", "private, no-store")],
+    ]:
+        site.django = personal(*headers)
+        site.get("/robots.txt")
+        assert kept() == set()
