@@ -1,7 +1,7 @@
 """`python -m benchmarks run`, which is `make bench`; and its parts, for whoever works on one of them.
 
     run             all of it, on sites of its own that are thrown away; DATABASE, SIZES, RESULTS
-    report          README's table and the picture of the curves, from the results files
+    report          the tables of README and docs, and the picture of the curves, from the results files
 
 The parts work on the site that the environment names:
 
@@ -62,7 +62,10 @@ def run(database: str, sizes: list[int], folder: Path) -> int:
 
 def report() -> int:
     known = results.everything()
+    if not known:
+        sys.exit(f"There are no results in {results.FOLDER.relative_to(ROOT)}: `make bench` writes them.")
     tables.write_into(ROOT / "README.md", tables.for_readme(known))
+    tables.write_into(ROOT / "docs" / "benchmarks.md", tables.for_docs(known))
     PICTURE.write_text(curves.draw(known))
     return 0
 

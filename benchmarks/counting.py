@@ -33,6 +33,6 @@ def summary(costs: list[Cost]) -> Measured:
     return {
         "median_ms": round(median(times), 2),
         "p95_ms": round(quantiles(times, n=20, method="inclusive")[-1], 2),
-        "queries": max(queries for _, queries in costs),
+        "queries": round(median(queries for _, queries in costs)),
         "requests": len(costs),
     }

@@ -1,4 +1,4 @@
-"""The results as one table, for the terminal and for the README."""
+"""The results as one table: whole for the terminal and the docs, the gist of it for the README."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from benchmarks.serving import BARE, STATIC
 BEGIN = "<!-- benchmarks: written by `python -m benchmarks report` -->"
 END = "<!-- end of benchmarks -->"
 Row = list[str]
+GIST = [
+    ("pages", "front page"), ("pages", "article"), ("pages", "category"), ("pages", "category, deep page"),
+    ("pages", "search, frequent word"), ("pages", "feed"), ("desk", "admin list"), ("desk", "publishing"),
+]  # fmt: skip
 
 # With the conditions under which they were measured, which was not by `make bench`.
 PEERS_CONDITIONS = (
@@ -35,11 +39,25 @@ def for_terminal(found: Results) -> str:
 
 
 def for_readme(everything: list[Results]) -> str:
+    """What readers and editors meet most, on every database, and the rates on the first of them."""
+    columns = [(found, each) for found in everything for each in found["sizes"]]
+    head = ["", *(f"{_engine(found)}, {each['articles']:,} articles" for found, each in columns)]
+    costs = [[kind, *(_gist(each[part], kind) for _, each in columns)] for part, kind in GIST]
+    parts = [
+        f"{_machine(everything[0])}. Median milliseconds on the server and queries, without the page cache:",
+        "\n".join(_markdown([head, *costs])),
+    ]
+    if rates := everything[0].get("rates"):
+        parts += ["Requests a second, wrk with 16 connections:", "\n".join(_markdown(_rates(rates)))]
+    return "\n\n".join([*parts, PEERS_CONDITIONS, "\n".join(_markdown(PEERS))])
+
+
+def for_docs(everything: list[Results]) -> str:
     parts = []
     for found in everything:
         parts.append(f"**{found['machine']['database']}**, {_machine(found)}, {found['at']}")
         parts += ["\n".join([f"{title}:", "", *_markdown(rows)]) for title, rows in _tables(found)]
-    return "\n\n".join([*parts, PEERS_CONDITIONS, "\n".join(_markdown(PEERS))])
+    return "\n\n".join(parts)
 
 
 def write_into(file: Path, text: str) -> None:
@@ -82,6 +100,15 @@ def _cost(found: Results, part: str, kind: str) -> Row:
     growth = results.growth(medians)
     cells = [_cell(ms, tail) for ms, tail in zip(medians, tails, strict=True)]
     return [kind, *cells, f"{max(queries, default=0):g}", f"{growth:.2f}" if growth else ""]
+
+
+def _engine(found: Results) -> str:
+    return str(found["machine"]["database"]).split()[0]
+
+
+def _gist(costs: dict[str, Any], kind: str) -> str:
+    cost = costs.get(kind)
+    return f"{_short(cost['median_ms'])} ms, {cost['queries']}" if cost else ""
 
 
 def _cell(ms: float | None, tail: float | None) -> str:

@@ -44,10 +44,19 @@ def test_growth_is_told_from_the_smallest_to_the_largest(found):
 
 
 def test_rates_are_told_with_their_share_of_the_limits_and_their_failures(found):
-    table = tables.for_readme([found])
+    table = tables.for_docs([found])
 
     assert "| our server | 4,500 (0.75 of bare, 0.10 of nginx) |" in table
     assert f"| {STATIC} | 45,000, 2 failed |" in table
+
+
+def test_the_gist_has_a_column_for_each_database_and_size(found):
+    other = found | {"machine": found["machine"] | {"database": "PostgreSQL 15.14"}}
+    table = tables.for_readme([found, other])
+
+    assert "| PostgreSQL, 1,000,000 articles |" in table
+    assert "| article | 4.0 ms, 4 | 5.0 ms, 4 | 4.0 ms, 4 | 5.0 ms, 4 |" in table
+    assert "| our server | 4,500 (0.75 of bare, 0.10 of nginx) |" in table
 
 
 def test_a_machine_without_nginx_or_wrk_says_so(found):
