@@ -26,7 +26,7 @@ ARTICLES_A_PART = 5000
 NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
 # What a part may tell of, by the names of `recording`: too many things to name them one by one.
-LISTS = ("articles", "authors", "categories", "outlets", "pages", "tags")
+LISTS = ("articles", "authors", "categories", "outlets", "pages", "sitemap", "tags")
 
 
 class SiteSitemap(Sitemap):
@@ -143,5 +143,5 @@ def part(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def news(request: HttpRequest) -> HttpResponse:
-    recording.note(recording.ARTICLES, "outlets")
+    recording.note("articles", "outlets", "sitemap")
     return views.sitemap(request, {"news": NewsSitemap}, template_name="articles/news_sitemap.xml")
