@@ -167,6 +167,12 @@ def database(name: str, default_path: Path) -> dict:
 
 
 def _sqlite(path: Path) -> dict:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"There is no folder for the database, {path}: {fault.strerror}."
+        ) from fault
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -127,6 +127,15 @@ def test_a_refusal_never_shows_the_password(name, port, refusal_of):
     assert "hunter2" not in message
 
 
+def test_a_database_gets_its_folder_or_the_reason_why_not(tmp_path, settings_of, refusal_of):
+    settings_of("DEBUG", **PRODUCTION, DATABASE_URL=f"sqlite:///{tmp_path}/new/folder/azemedia.sqlite3")
+    assert (tmp_path / "new" / "folder").is_dir()
+
+    (tmp_path / "file").touch()
+    message = refusal_of(**PRODUCTION, DATABASE_URL=f"sqlite:///{tmp_path}/file/azemedia.sqlite3")
+    assert message == f"There is no folder for the database, {tmp_path}/file/azemedia.sqlite3: File exists."
+
+
 def test_development_needs_one_word(settings_of):
     settings = settings_of("DEBUG", "SITE_URL", "HTTPS", DEBUG="true")
 
