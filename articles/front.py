@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.models import Article, Category, Placement
@@ -128,7 +129,9 @@ def _cards(pks: set[int], live: list[int], at: datetime) -> dict[int, Article]:
 def _placed(at: datetime) -> dict[str, list[int]]:
     """What stands in each slot, and what of it is live."""
     placed: dict[str, list[int]] = {slot: [] for slot in [*Placement.Slot.values, "live"]}
-    current = Placement.objects.current(at).filter(article__in=Article.objects.published(at))
+    # Asked of each of the few placements, not the other way round.
+    is_public = Exists(Article.objects.published(at).filter(pk=OuterRef("article")))
+    current = Placement.objects.current(at).filter(is_public)
     for slot, article, is_live in current.values_list("slot", "article", "is_live"):
         placed[slot].append(article)
         if is_live:
@@ -158,8 +161,7 @@ def _fitting(pks: list[int], lines: dict[int, int]) -> list[int]:
 def _sections(at: datetime) -> dict[Category, list[int]]:
     """The sections in their order, each with its newest articles."""
     sections = Category.objects.active(at).top_level().in_order().with_newest(BLOCK_DEPTH, at)
-    places = [f"newest_{place}" for place in range(BLOCK_DEPTH)]
-    return {section: [pk for name in places if (pk := getattr(section, name))] for section in sections}
+    return {section: [pk for (pk,) in section.newest] for section in sections}
 
 
 def _opinion(sections: dict[Category, list[int]]) -> list[int]:

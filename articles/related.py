@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from articles import recording
 from articles.gathering import Rows
@@ -75,23 +75,26 @@ def _note_how_far(article: Article, found: Further, newest: int) -> None:
 def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str]]]:
     """Keys and slugs of each list, read that deep along its index."""
     published = Article.objects.published()
-    lists = {"related": related_to(article), "newest": published.newest_first()}
+    rows = {
+        "related": Rows(_relatives(article)[:depth], "other", "other__slug"),
+        "newest": Rows(published.newest_first()[:depth], "pk", "slug"),
+    }
     if article.is_public and article.primary_category:
         section = published.in_category(article.primary_category)
-        lists |= {"earlier": section.before(article), "later": section.after(article)}
-    rows = [Rows(articles[:depth], "pk", "slug") for articles in lists.values()]
-    found = Article.objects.filter(pk=article.pk).values_list(*rows).get()
-    return defaultdict(list, zip(lists, found, strict=True))
+        rows |= {
+            "earlier": Rows(section.before(article)[:depth], "pk", "slug"),
+            "later": Rows(section.after(article)[:depth], "pk", "slug"),
+        }
+    found = Article.objects.filter(pk=article.pk).values_list(*rows.values()).get()
+    return defaultdict(list, zip(rows, found, strict=True))
 
 
-def related_to(article: Article) -> ArticleQuerySet:
-    """Public articles related to this one, the editors' picks first."""
+def _relatives(article: Article) -> QuerySet[RelatedArticle]:
+    """The rows that lead to what is public, the editors' picks first."""
     recording.note(f"related:{article.pk}")
-    return (
-        Article.objects.published()
-        .filter(related_as__article=article)
-        .order_by("-related_as__is_picked", "related_as__position", "related_as__pk")
-    )
+    # Asked of each row: a join might be begun with all that is published.
+    is_public = Exists(Article.objects.published().filter(pk=OuterRef("other")))
+    return article.related_rows.filter(is_public)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def headlines(article):
-    return [each.headline for each in related.related_to(article)]
+    return [each.headline for each in related.further(article, newest=0).related]
 
 
 def neighbours(article, linked=()):
