@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import cast
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import F, IntegerField, Q, TextField, Value
 from django.db.models.functions import Concat
 
-from articles import rendering
+from articles import recording, rendering
 from articles.models import Article, Author, Category, SearchEntry, Tag
 from articles.querysets import ArticleQuerySet
 
@@ -49,8 +51,34 @@ SNIPPET_WORDS = 36
 SUGGESTED = 6
 SUGGESTED_NAMES = 4
 LEAST_LETTERS = 2
+# How many of the newest that match are ranked, and what their parts weigh, the heaviest first. Fewer whole
+# words than that, and the last one is taken for a beginning.
+MOST_RANKED = 200
+WEIGHTS = {"headline": 8, "standfirst": 4, "names": 4}
+FEW = 20
 RECENT = 1500
 CANDIDATES = 300
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a search found: the keys of articles, and whether older ones match as well."""
+
+    keys: list[int]
+    has_more: bool
+
+    def count(self) -> int:
+        return len(self.keys)
+
+    def __contains__(self, article: Article) -> bool:
+        return article.pk in self.keys
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self[:])
+
+    def __getitem__(self, part: slice) -> list[Article]:
+        cards = Article.objects.published().for_results().in_bulk(self.keys[part])
+        return [cards[pk] for pk in self.keys[part] if pk in cards]
 
 
 @dataclass(frozen=True)
@@ -61,6 +89,39 @@ class Suggestions:
     @property
     def count(self) -> int:
         return len(self.articles) + len(self.names)
+
+
+def _newest_in(bits: int = 0, unless_enough: str = "") -> str:
+    """The newest that match in the last stretch of so many bits and the one before it, else of all."""
+    within = f"""&& (
+        SELECT format('''#{bits}:%%s'' | ''#{bits}:%%s''', newest >> {bits}, (newest >> {bits}) - 1)::tsquery
+        FROM (SELECT max(article_id) AS newest FROM articles_searchentry) AS entries
+    )"""  # noqa: S608
+    # By a sum, for the order of the rows' own index would have every entry looked at.
+    return f"""(
+        SELECT article_id FROM articles_searchentry
+        WHERE vector @@ (to_tsquery('articles_search', %(words)s) {within if bits else ""})
+        {f"AND (SELECT count(*) FROM {unless_enough}) < %(count)s" if unless_enough else ""}
+        ORDER BY article_id + 0 DESC LIMIT %(count)s
+    )"""  # noqa: S608
+
+
+# Both read the index from its new end, and no further than they must. That of PostgreSQL knows no order: so
+# it is asked for the words within the newest stretch, then within a longer one, then of all. Who finds enough
+# asks no further, and what a longer stretch has too much of, the shorter one has had enough of.
+NEWEST = {
+    "sqlite": """
+        SELECT rowid FROM articles_search WHERE articles_search MATCH %(words)s
+        ORDER BY rowid DESC LIMIT %(count)s
+    """,
+    "postgresql": f"""
+        WITH shortly AS MATERIALIZED {_newest_in(13)},
+        lately AS MATERIALIZED {_newest_in(17, unless_enough="shortly")},
+        ever AS MATERIALIZED {_newest_in(unless_enough="lately")}
+        SELECT article_id FROM shortly UNION SELECT article_id FROM lately UNION SELECT article_id FROM ever
+        ORDER BY article_id DESC LIMIT %(count)s
+    """,  # noqa: S608
+}
 
 
 def fold(text: str) -> str:
@@ -99,13 +160,50 @@ def index(*articles: Article) -> None:
     )
 
 
-def find(query: str) -> ArticleQuerySet:
-    """Public articles that hold every word of the query (the last one also as a beginning), best first."""
+def find(query: str) -> Findings:
+    """Public articles that hold every word of the query, best first, among the newest that do.
+
+    Where that are few, the last word may be a beginning, too: somebody has not typed it to its end.
+    """
     words = asked_words(query)
-    if not words:
-        return Article.objects.none()
-    matching = _matching_sqlite if connection.vendor == "sqlite" else _matching_postgresql
-    return matching(Article.objects.published(), words)
+    recording.note(recording.ARTICLES)
+    keys = _newest_matches(words, MOST_RANKED + 1) if words else []
+    if words and len(keys) < FEW:
+        keys = _newest_matches(words, MOST_RANKED + 1, whole=False)
+    return Findings(_best_first(keys[:MOST_RANKED], words), has_more=len(keys) > MOST_RANKED)
+
+
+def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list[int]:
+    """The primary keys of the newest that match."""
+    asked = _fts5(words, whole) if connection.vendor == "sqlite" else _tsquery(words, whole)
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST[connection.vendor], {"words": asked, "count": count})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _best_first(keys: list[int], words: list[str]) -> list[int]:
+    """A word in the headline weighs more than one in the standfirst or in a name, that more than one in the
+    text; among equals the newer comes first. The engines' own ranking reads all that matches."""
+    public = Article.objects.published().filter(pk__in=keys)
+    fields = ("pk", "published_at", *(f"search_entry__{part}" for part in WEIGHTS))
+    beginnings = _beginnings(words)
+
+    def score(row: tuple[Any, ...]) -> tuple[int, datetime, int]:
+        pk, published_at, *texts = row
+        return sum(map(partial(_weight, texts), beginnings)), published_at, pk
+
+    return [row[0] for row in sorted(public.values_list(*fields), key=score, reverse=True)]
+
+
+def _weight(texts: list[str], beginning: str) -> int:
+    """Of the weightiest part that has a word with that beginning."""
+    found = (weight for text, weight in zip(texts, WEIGHTS.values(), strict=True) if beginning in f" {text}")
+    return next(found, 0)
+
+
+def _beginnings(words: list[str]) -> list[str]:
+    """The engines compare stems; the first letters are near enough to tell what they found."""
+    return [f" {word[: max(4, len(word) - 2)]}" for word in words]
 
 
 def suggest(query: str) -> Suggestions:
@@ -172,8 +270,7 @@ def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
 
 def snippet(article: Article, query: str) -> list[tuple[str, bool]]:
     """The stretch of the text around the first match, as (text, is a match) pairs."""
-    # The engines compare stems; the first letters are near enough to mark what they found.
-    beginnings = tuple(word[: max(4, len(word) - 2)] for word in asked_words(query))
+    beginnings = tuple(map(str.strip, _beginnings(asked_words(query))))
     tokens = f"{article.standfirst} {rendering.plain_text(article.body_html)}".split()
     first = next((place for place, token in enumerate(tokens) if _matches(token, beginnings)), 0)
     start = max(0, first - SNIPPET_WORDS // 4)
@@ -215,34 +312,9 @@ def _indexed(text: str) -> str:
     return " ".join(words_of(text[:MAX_TEXT_LENGTH]))
 
 
-def _matching_sqlite(articles: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
-    found = articles.extra(
-        tables=["articles_search"],
-        where=["articles_search.rowid = articles_article.id", "articles_search MATCH %s"],
-        params=[_fts5(words)],
-        order_by=["rank", "-published_at", "-id"],
-        select={"rank": "bm25(articles_search, 8.0, 4.0, 4.0, 1.0)"},
-    )
-    return cast(ArticleQuerySet, found)
+def _fts5(words: list[str], whole: bool = False) -> str:
+    return " ".join(f'"{word}"' for word in words) + ("" if whole else " *")
 
 
-def _matching_postgresql(articles: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
-    expression = _tsquery(words)
-    vector, asked = "articles_searchentry.vector", "to_tsquery('articles_search', %s)"
-    found = articles.extra(  # noqa: S610 (no word of the query stands in it)
-        tables=["articles_searchentry"],
-        where=["articles_searchentry.article_id = articles_article.id", f"{vector} @@ {asked}"],
-        params=[expression],
-        order_by=["rank", "-published_at", "-id"],
-        select={"rank": f"-ts_rank_cd({vector}, {asked})"},
-        select_params=[expression],
-    )
-    return cast(ArticleQuerySet, found)
-
-
-def _fts5(words: list[str]) -> str:
-    return " ".join(f'"{word}"' for word in words) + " *"
-
-
-def _tsquery(words: list[str]) -> str:
-    return " & ".join(words) + ":*"
+def _tsquery(words: list[str], whole: bool = False) -> str:
+    return " & ".join(words) + ("" if whole else ":*")

@@ -115,11 +115,12 @@ def search_results(request: HttpRequest) -> HttpResponse:
     query = _asked(request)
     context: dict[str, Any] = {"query": query, "meta": metadata.for_search(query, _site()), "page": None}
     if search.asked_words(query):
-        page = paginate(request, search.find(query).for_results())
+        found = search.find(query)
+        page = paginate(request, found)
         for hit in page:
             hit.snippet = search.snippet(hit, query)
-        context |= {"page": page, "total": page.paginator.count}
-        if not page.paginator.count:
+        context |= {"page": page, "total": found.count(), "has_more": found.has_more}
+        if not found.count():
             context |= {"newest": _newest(), "words": list(dict.fromkeys(query.split()))[: search.MAX_WORDS]}
     elif query:
         context["error"] = _("Type at least one word, made of letters or numbers.")

@@ -78,7 +78,7 @@ def _article(article: Article) -> Iterable[str]:
         yield "the index has other words than it should."
     if Permalink.objects.target_of(article.path) != article:
         yield "its address leads elsewhere."
-    if article.is_public and not search.find(article.headline).contains(article):
+    if article.is_public and article not in search.find(article.headline):
         yield "search does not find it by its headline."
 
 

@@ -103,6 +103,38 @@ def test_both_engines_see_the_same_words_around_signs(query):
     assert found(query) == ["Signs"]
 
 
+def test_of_many_matches_the_newest_are_ranked(monkeypatch):
+    monkeypatch.setattr(search, "MOST_RANKED", 3)
+    factories.published("Caspian", body="<p>The oldest.</p>")
+    for number in range(3):
+        factories.published(f"Tea {number}", body="<p>By the Caspian.</p>")
+
+    findings = search.find("caspian")
+
+    assert [each.headline for each in findings] == ["Tea 0", "Tea 1", "Tea 2"]
+    assert (findings.count(), findings.has_more) == (3, True)
+    assert not search.find("oldest").has_more
+
+
+def test_a_word_that_many_pieces_have_is_not_taken_for_a_beginning(monkeypatch):
+    monkeypatch.setattr(search, "FEW", 2)
+    factories.published("A car in Baku")
+    factories.published("A carpet from Quba")
+    assert set(found("car")) == {"A car in Baku", "A carpet from Quba"}
+
+    factories.published("Cars in Ganja")
+
+    assert set(found("car")) == {"A car in Baku", "Cars in Ganja"}
+
+
+def test_a_search_costs_the_same_however_much_it_finds(django_assert_max_num_queries):
+    for number in range(3):
+        factories.published(f"Caspian {number}")
+
+    with django_assert_max_num_queries(6):
+        assert len(search.find("caspian")[:20]) == 3
+
+
 HOSTILE = [
     '"', '""', '"unclosed', "'", "''", "*", "**", "a*", "*a", "-", "--", "- -", "NOT", "AND", "OR", "NEAR",
     "a AND", "AND b", "a OR OR b", "NEAR(a b)", "NEAR(a, b, 5)", "headline:a",
@@ -135,7 +167,7 @@ def test_naughty_strings_are_harmless_as_text_and_as_query(client, corpora):
     workflow.publish(Article.objects.get(pk=piece.pk), by=None)
 
     for query in strings:
-        for hit in search.find(query).for_results():
+        for hit in search.find(query):
             search.snippet(hit, query)
     assert client.get("/search/", {"q": strings[-1]}).status_code == 200
 

@@ -49,7 +49,7 @@ QUERIES = {
     "/category/news/": 5,
     "/author/leyla/": 4,
     "/tag/tea/": 4,
-    "/search/?q=tea": 2,
+    "/search/?q=tea": 4,
     "/search/suggestions/?q=tea": 3,
     "/rich-0/": 3,
     "/who-we-are/": 2,
