@@ -146,12 +146,15 @@ def _site(categories: list[Category]) -> None:
         for title in ("Who we are", "Privacy policy")
     )
     SiteSettings.objects.create(pk=1, privacy_page=privacy, mission="A synthetic newsroom.")
-    for place in Menu.Place.values:
+    sections = [each for each in categories if each.parent_id is None]
+    for place, shown in (("header", sections), ("mobile", sections), ("footer", sections[:3])):
         menu = Menu.objects.create(place=place)
-        sections: dict[int | None, MenuItem] = {}
-        for position, category in enumerate(categories):
-            above = sections.get(category.parent_id)
-            item = MenuItem.objects.create(menu=menu, parent=above, category=category, position=position)
-            if above is None:
-                sections[category.pk] = item
-        MenuItem.objects.create(menu=menu, page=about, position=len(categories))
+        items = [MenuItem.objects.create(menu=menu, category=each, position=at) for at, each in enumerate(shown)]
+        MenuItem.objects.create(menu=menu, page=about, position=len(shown))
+        if place == "header":
+            _drop_down(items[1], [each for each in categories if each.parent_id == items[1].category_id])
+
+
+def _drop_down(item: MenuItem, categories: list[Category]) -> None:
+    for position, category in enumerate(categories):
+        MenuItem.objects.create(menu=item.menu, parent=item, category=category, position=position)

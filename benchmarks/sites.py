@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
-from benchmarks.processes import FailedError, free_port, running, said, wait_for
+from benchmarks.processes import FailedError, free_port, last_words, running, said, wait_for
 
 PYTHON = sys.executable
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
@@ -79,7 +80,7 @@ def postgresql(folder: Path, log: Path) -> Iterator[str]:
     ]  # fmt: skip
     with running([str(each) for each in initdb], environment, log=log, cwd=folder, **person) as making:
         if making.wait():
-            raise FailedError(f"initdb failed; see {log.name}")
+            raise FailedError(f"initdb failed:\n{last_words(log)}")
     port = free_port()
     server = [programs / "postgres", "-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", port]
     tuned = ("-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB", "-c", "random_page_cost=1.1")
@@ -108,7 +109,7 @@ def _postgresql_programs() -> Path:
 def _open_the_way_to(folder: Path) -> None:
     """A temporary folder is its owner's alone; another user passes through, but reads nothing."""
     for parent in folder.parents:
-        if parent.stat().st_uid != os.getuid() or parent.stat().st_mode & 0o001:
+        if parent == Path(gettempdir()):
             break
         parent.chmod(parent.stat().st_mode | 0o011)
 
