@@ -149,7 +149,9 @@ def _site(categories: list[Category]) -> None:
     sections = [each for each in categories if each.parent_id is None]
     for place, shown in (("header", sections), ("mobile", sections), ("footer", sections[:3])):
         menu = Menu.objects.create(place=place)
-        items = [MenuItem.objects.create(menu=menu, category=each, position=at) for at, each in enumerate(shown)]
+        items = [
+            MenuItem.objects.create(menu=menu, category=each, position=at) for at, each in enumerate(shown)
+        ]
         MenuItem.objects.create(menu=menu, page=about, position=len(shown))
         if place == "header":
             _drop_down(items[1], [each for each in categories if each.parent_id == items[1].category_id])

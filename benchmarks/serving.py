@@ -28,6 +28,10 @@ class Answer:
     body: bytes
     headers: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def of_the_page(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.headers if name.lower() not in OF_THE_CONNECTION]
+
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers if key.lower() == name), "")
 
@@ -67,8 +71,14 @@ def _page(
         ]
         if nginx.program():
             folder = site.folder / "nginx" / kind.replace(" ", "-")
-            file = stack.enter_context(nginx.serving_file(folder, answer.body, site.log))
-            contenders.append(Contender(STATIC, file))
+            file = nginx.serving_file(folder / "file", answer.body, answer.of_the_page, site.log)
+            store = nginx.serving_store(folder / "store", site.folder, ports[1], site.log)
+            kept = f"http://127.0.0.1:{stack.enter_context(store)}{path}"
+            _expect_the_same(answer, fetch(kept))
+            contenders += [
+                Contender("nginx, from our store", kept),
+                Contender(STATIC, stack.enter_context(file)),
+            ]
         return {"bytes": len(answer.body), "rates": _in_turn(contenders, rounds, seconds, site.log)}
 
 
@@ -103,8 +113,8 @@ def gunicorn(
 def _bare(site: Site, kind: str, answer: Answer) -> Iterator[str]:
     file = site.folder / f"answer-{kind.replace(' ', '-')}"
     file.write_bytes(answer.body)
-    headers = [(name, value) for name, value in answer.headers if name.lower() not in OF_THE_CONNECTION]
-    file.with_suffix(".json").write_text(json.dumps([*headers, ("Content-Length", str(len(answer.body)))]))
+    length = ("Content-Length", str(len(answer.body)))
+    file.with_suffix(".json").write_text(json.dumps([*answer.of_the_page, length]))
     with gunicorn(site, "benchmarks.constant", {"BENCHMARK_ANSWER": str(file)}) as port:
         yield f"http://127.0.0.1:{port}/"
 
@@ -115,6 +125,12 @@ def fetch(url: str) -> Answer:
         if response.status != 200:
             raise FailedError(f"{url} answers {response.status}")
         return Answer(response.read(), response.getheaders())
+
+
+def _expect_the_same(answer: Answer, other: Answer) -> None:
+    """And by nginx itself: what it passes on from our server has an address of its own for each request."""
+    if other.body != answer.body or other.header("x-request-id"):
+        raise FailedError("nginx does not serve the page from the store.")
 
 
 def _known(answer: Answer) -> dict[str, str]:
