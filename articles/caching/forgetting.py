@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 1000
 # How often whoever makes a page looks first; the worker looks as often.
-LOOK_EVERY = 0.5
+LOOK_EVERY = 0.25
 
 _looked_at = float("-inf")
 
