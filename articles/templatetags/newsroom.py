@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -30,6 +33,10 @@ CLOCK = "TIME_FORMAT"
 MINUTE = "MINUTE_FORMAT"
 # Between one tint of the style sheet and the next, of 255.
 TINT_STEP = 51
+# A fixed width in `sizes`, and how many dots the densest screens have for each of its pixels.
+LENGTH = re.compile(r"([\d.]+)(rem|px)\s*$")
+IN_PIXELS = {"rem": 16, "px": 1}
+DENSEST = 3
 CREDITS = {
     Credit.Role.WRITER: gettext_lazy("By {name}"),
     Credit.Role.TRANSLATOR: gettext_lazy("Translated by {name}"),
@@ -172,7 +179,7 @@ def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str,
     if highest and _is_high(image):
         sizes = f"(min-width: 40rem) {highest * image.width / image.height:.1f}rem, {sizes}"
     return {
-        **_files(image, shape),
+        **_files(image, shape, sizes),
         "sizes": sizes,
         "alt": options.get("alt", image.alt_text),
         "css_class": " ".join(_classes(image, shape, options.get("class", ""))),
@@ -190,11 +197,11 @@ def zoom(image: Image) -> SafeString:
     at, name, srcset = _address_of_files(image), image.preview_name, ""
     if _has_renditions(image):
         name = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
-        srcset = _srcset(image, "full", "avif", at)
+        srcset = _srcset(image, "full", "avif", at, image.rendition_widths("full"))
     return format_html('href="{}" data-zoom="{}"', at + name, srcset)
 
 
-def _files(image: Image, shape: Shape) -> dict[str, Any]:
+def _files(image: Image, shape: Shape, sizes: str) -> dict[str, Any]:
     """What an <img> and the sources beside it name."""
     at = _address_of_files(image)
     if image.is_vector:
@@ -204,11 +211,12 @@ def _files(image: Image, shape: Shape) -> dict[str, Any]:
     if not _has_renditions(image):
         return {"src": at + image.preview_name, **box}
     lightest, *others = renditions.formats(image.fallback)
-    srcset = _srcset(image, shape, lightest, at)
+    widths = _wanted(widths, sizes)
+    srcset = _srcset(image, shape, lightest, at, widths)
     # They differ by their endings only, and there are too many on a page to spell each anew.
     srcsets = {lightest: srcset} | {kind: srcset.replace(f".{lightest} ", f".{kind} ") for kind in others}
     return {
-        "motion": _srcset(image, "motion", "webp", at) if shape == "full" and image.has_motion else "",
+        "motion": _moving(image, at) if shape == "full" and image.has_motion else "",
         "srcset": srcsets.pop(image.fallback),
         "sources": [(renditions.MIME_TYPES[kind], each) for kind, each in srcsets.items()],
         "src": at + image.rendition_name(shape, widths[len(widths) // 2], image.fallback),
@@ -216,10 +224,27 @@ def _files(image: Image, shape: Shape) -> dict[str, Any]:
     }
 
 
-def _srcset(image: Image, shape: Shape, kind: Format, at: str) -> str:
-    return ", ".join(
-        f"{at}{image.rendition_name(shape, width, kind)} {width}w" for width in image.rendition_widths(shape)
-    )
+def _srcset(image: Image, shape: Shape, kind: Format, at: str, widths: list[int]) -> str:
+    return ", ".join(f"{at}{image.rendition_name(shape, width, kind)} {width}w" for width in widths)
+
+
+def _moving(image: Image, at: str) -> str:
+    return _srcset(image, "motion", "webp", at, image.rendition_widths("motion"))
+
+
+@lru_cache(maxsize=100)
+def _most_dots(sizes: str) -> float:
+    """How wide it is at most on the densest screens, unless that depends on the window."""
+    lengths = [LENGTH.search(each) for each in sizes.split(",")]
+    if not all(lengths):
+        return math.inf
+    return DENSEST * max(float(each[1]) * IN_PIXELS[each[2]] for each in lengths if each)
+
+
+def _wanted(widths: list[int], sizes: str) -> list[int]:
+    """No more of them than any screen could choose: a page names many pictures."""
+    enough = next((width for width in widths if width >= _most_dots(sizes)), widths[-1])
+    return [width for width in widths if width <= enough]
 
 
 def _address_of_files(image: Image) -> str:

@@ -22,9 +22,9 @@ def element(source, **context):
     return html.fragment_fromstring(rendered(source, **context).strip())
 
 
-def picture_of(image, shape="3x2", options=""):
+def picture_of(image, shape="3x2", options="", sizes="50vw"):
     """What `{% picture %}` prints: its sources and its <img>."""
-    printed = element(f"<div>{{% picture image '{shape}' '50vw' {options} %}}</div>", image=image)
+    printed = element(f"<div>{{% picture image '{shape}' '{sizes}' {options} %}}</div>", image=image)
     return printed.findall(".//source"), printed.find(".//img")
 
 
@@ -148,6 +148,24 @@ def test_a_picture_offers_every_file_that_was_made_and_the_lightest_first(photog
     assert {each.get("sizes") for each in (*sources, img)} == {"50vw"}
     assert (img.get("width"), img.get("height")) == ("1280", "853")
     assert img.get("alt") == "A bay"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "widest"),
+    [
+        ("80px", 240),
+        ("7rem", 360),
+        ("(min-width: 40rem) 15rem, 7rem", 800),
+        ("(min-width: 40rem) 15rem, 40vw", 1280),
+        ("100rem", 1280),
+    ],
+)
+def test_a_picture_of_a_fixed_width_offers_what_the_densest_screen_could_use(sizes, widest, photograph):
+    sources, img = picture_of(photograph, sizes=sizes)
+
+    for each in (*sources, img):
+        assert each.get("srcset").split()[-1] == f"{widest}w"
+    assert (img.get("width"), img.get("height")) == ("1280", "853")
 
 
 def test_a_picture_in_the_making_shows_its_preview_where_its_crop_will_stand(photograph):
