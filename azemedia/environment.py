@@ -199,6 +199,18 @@ def cache(name: str, default_path: Path) -> dict:
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
 
 
+def purge_url(name: str) -> str:
+    """Who is told when a page goes; its parts are read by `articles.caching.purging`."""
+    value = text(name)
+    if not value:
+        return ""
+    takes = "fastly://token@service-id, cloudflare://token@zone-id or varnish://host:port"
+    parts = _split(name, value, ("fastly", "cloudflare", "varnish"), takes)
+    if not parts.hostname or (parts.scheme != "varnish" and not parts.username):
+        raise refuse(name, _after_the_password(value), takes)
+    return value
+
+
 def email(name: str, default_path: Path) -> dict:
     """Django's EMAIL_* settings; without a server, messages are files in a folder."""
     value = text(name)

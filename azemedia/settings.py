@@ -51,7 +51,7 @@ PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_MB", 1024) * 1024 * 1024
 PAGE_CACHE_MEMORY = environment.number("PAGE_CACHE_MEMORY_MB", 16) * 1024 * 1024
 PAGE_CACHE_SECONDS = 24 * 60 * 60
 # Who is told when a page goes: a cache of somebody else between us and the readers.
-PURGE_URL = environment.text("PURGE_URL")
+PURGE_URL = environment.purge_url("PURGE_URL")
 
 # EMAIL_BACKEND, EMAIL_HOST and their like.
 globals().update(environment.email("EMAIL_URL", DATA_DIR / "mail"))

@@ -60,7 +60,7 @@ class Made:
     def page(self) -> Page:
         headers = [(name, value) for name, value in self.headers if name.lower() not in OWN_HEADERS]
         ends_at = min(self.shows.ends_at, time.time() + settings.PAGE_CACHE_SECONDS)
-        return Page(headers, ends_at, 0, sorted(self.shows.shown), packed(self.body))
+        return Page(headers, ends_at, 0, sorted(self.shows.names), packed(self.body))
 
 
 class FrontDoor:

@@ -9,6 +9,7 @@ from threading import Event
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from articles.caching.purging import purge
 from articles.caching.stores import Told, store
 from articles.models import Change
 from articles.recording import EVERYTHING
@@ -58,9 +59,15 @@ def watch(stop: Event) -> None:
     while not stop.wait(LOOK_EVERY):
         look()
         store().sweep(time.time())
+        try:
+            purge()
+        except DatabaseError:
+            log.exception("What is to be purged cannot be looked up")
     connection.close()
 
 
 def forget_everything() -> None:
-    """Make every page anew. Also what an import is to say at its end."""
+    """Make every page anew."""
     store().forget([Told(EVERYTHING, None, is_hard=True)])
+    if settings.PURGE_URL:
+        Change.objects.create(name=EVERYTHING, is_hard=True, is_applied=True)

@@ -101,7 +101,7 @@ class RedisStore:
         return page
 
     def _read(self, found: dict[bytes, bytes], coding: str) -> Page | None:
-        """The page, unless another release kept it, or another run of Redis, which may have missed changes."""
+        """The page, unless another release kept it, or another run of Redis that may have missed changes."""
         if (found.get(b"release"), found.get(b"run")) != (release().encode(), self._run.encode()):
             return None
         page, sums = read_page(found[b"manifest"])
