@@ -117,7 +117,8 @@ def for_search(query: str, site: SiteSettings) -> Metadata:
     title = _("“%(query)s” – search") % {"query": query} if query else pgettext("page", "Search")
     description = _("Search the articles of %(site)s.") % {"site": site.name}
     meta = _metadata(site, title, description, absolute("/search/"))
-    meta.robots = "noindex, follow"
+    if query:
+        meta.robots = "noindex, follow"
     return meta
 
 

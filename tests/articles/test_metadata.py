@@ -353,9 +353,13 @@ def test_an_author_has_a_profile(client, site):
     assert profile["sameAs"] == ["https://leyla.example"]
 
 
-def test_search_results_and_errors_are_not_for_search_engines(client, site):
-    for address in ("/search/", "/search/?q=tea", "/nothing-here/"):
+def test_search_results_and_errors_are_not_for_search_engines_but_the_way_to_search_is(client, site):
+    for address in ("/search/?q=tea", "/nothing-here/"):
         assert "noindex" in pages.meta(client.get(address))["robots"], address
+    assert "noindex" not in pages.meta(client.get("/search/"))["robots"]
+    rules = client.get("/robots.txt").content.decode()
+    assert "Disallow: /search/?\n" in rules
+    assert "Disallow: /search/\n" not in rules
 
 
 def test_a_page_has_a_description_of_its_own(client, site):
