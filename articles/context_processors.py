@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
 
 from articles.caching import SiteFurniture, site_furniture
 from articles.models import MenuItem, PartnerLink, SiteSettings
 
 
-@dataclass(frozen=True)
 class Site:
-    furniture: SiteFurniture
-    path: str
+    """Nothing is asked before something is shown of it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @cached_property
+    def furniture(self) -> SiteFurniture:
+        return site_furniture()
 
     @property
     def settings(self) -> SiteSettings:
@@ -41,6 +45,11 @@ class Site:
         return self.furniture.partner_links
 
     @property
+    def path_in_menus(self) -> str:
+        """Where one is, if a menu leads there: the one thing by which the frame of a page differs."""
+        return self.path if self.path in self.furniture.addresses else ""
+
+    @property
     def return_path(self) -> str:
         """Where signing in leads back to: the page one reads, but not one about signing in."""
         return "/" if self.path.startswith("/accounts/") else self.path
@@ -59,4 +68,4 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"site": SimpleLazyObject(lambda: Site(site_furniture(), request.path))}
+    return {"site": Site(request.path)}

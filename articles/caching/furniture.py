@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet
@@ -20,11 +21,18 @@ from articles.recording import Recording
 
 @dataclass(frozen=True)
 class SiteFurniture:
-    """What stands on every page: settings, menus, partner links."""
+    """What stands on every page: settings, menus, partner links; and how it was drawn, once it was."""
 
     settings: SiteSettings
     menus: dict[str, list[MenuItem]]
     partner_links: list[PartnerLink]
+    drawn: dict[Hashable, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """Where the menus lead."""
+        items = [item for menu in self.menus.values() for item in menu]
+        return {each.address for item in items for each in (item, *item.entries)}
 
 
 @dataclass(frozen=True)

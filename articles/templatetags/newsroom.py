@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.core.files.storage import default_storage
+from django.template import Engine
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -46,6 +48,9 @@ CREDITS = {
 # What HTML could take for markup. As JSON escapes they mean the same.
 MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
+
+# Stands in drawn furniture for what differs with each page.
+RETURN_PATH = "RETURN_PATH"
 
 register.filter("for_xml", for_xml)
 
@@ -157,6 +162,21 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     """A data block. Never run, so it needs no nonce, which would make every copy of the page differ."""
     text = json.dumps(data, ensure_ascii=False).translate(MARKUP)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def furniture(context: template.Context, name: str) -> SafeString:
+    """The part of that name of the frame around every page, drawn once for all of them, day by day.
+
+    It may show the site and where in its menus one is, nothing else of the page; but it may say RETURN_PATH
+    for the place that signing in leads back to.
+    """
+    site = context["site"]
+    drawn, key = site.furniture.drawn, (name, get_language(), site.today.date(), site.path_in_menus)
+    if key not in drawn:
+        part = Engine.get_default().get_template(f"components/_{name}.html")
+        drawn[key] = part.render(template.Context({"site": site}))
+    return mark_safe(drawn[key].replace(RETURN_PATH, quote(site.return_path)))  # noqa: S308 (by a template)
 
 
 @register.inclusion_tag("components/_wordmark.html")

@@ -8,8 +8,9 @@ from django.utils import timezone, translation
 from lxml import html
 
 from articles.imaging import renditions
-from articles.models import Article, Author, Credit, Image, SiteSettings
+from articles.models import Article, Author, Credit, Image, Menu, MenuItem, SiteSettings
 from articles.templatetags import newsroom
+from tests import factories, pages
 
 NOON = datetime(2026, 7, 3, 12, 5, tzinfo=UTC)
 
@@ -352,3 +353,19 @@ def test_words_in_the_language_of_the_page_need_no_mark():
 
 def test_every_role_has_its_words():
     assert set(newsroom.CREDITS) == set(Credit.Role)
+
+
+@pytest.mark.django_db
+def test_the_frame_of_a_page_says_where_one_is_and_where_signing_in_leads_back_to(client):
+    section = factories.category("Tea & sea", slug="tea")
+    for place in ("header", "mobile"):
+        MenuItem.objects.create(menu=Menu.objects.create(place=place), category=section)
+
+    def frame(address):
+        page = pages.tree(client.get(address))
+        here = page.xpath("//*[@aria-current='page']/@href")
+        return set(here), set(page.xpath("//a[@data-sign-in]/@href"))
+
+    for _ in range(2):  # drawn, and drawn already
+        assert frame("/category/tea/") == ({"/category/tea/"}, {"/accounts/login/?next=/category/tea/"})
+        assert frame("/search/") == (set(), {"/accounts/login/?next=/search/"})
