@@ -1,4 +1,4 @@
-"""Keeps the rows that lists are read from in step with the articles. Nothing else writes `listed_at`."""
+"""Keeps the rows that lists are read from in step with the articles. Nothing else decides `listed_at`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def refile(*articles: Article) -> None:
     To be called in the transaction that changed an article's status, publication time, categories, credits
     or tags. A handful of statements, however many articles are given.
     """
-    listed_at = {article.pk: _listed_at(article) for article in articles}
+    listed_at = {article.pk: time_listed(article) for article in articles}
     Filing.objects.filter(article__in=listed_at).delete()
     Filing.objects.bulk_create(_filings(articles, listed_at))
     _list_credits(listed_at)
@@ -39,7 +39,8 @@ def move(category: Category) -> None:
         refile(*Article.objects.filter(pk__in=pks[start : start + BATCH]).defer("body", "body_html"))
 
 
-def _listed_at(article: Article) -> datetime | None:
+def time_listed(article: Article) -> datetime | None:
+    """When its lines stand in lists; not at all while it is not published."""
     return article.published_at if article.status == Article.Status.PUBLISHED else None
 
 

@@ -235,6 +235,16 @@ class ListedQuerySet(models.QuerySet[Any]):
         lines = relation.related_model._default_manager.filter(**{relation.field.name: thing})
         return lines.annotate(article_pk=F(self.article))
 
+    def with_newest(self, count: int, at: datetime | None = None) -> Self:
+        """Each with `newest`: the primary keys of the newest articles of its list, public at the moment.
+
+        One index walk each. A window function would number every line of every list first; a union of limited
+        queries is not to be had on SQLite.
+        """
+        recording.note(recording.ARTICLES)
+        lines = self.lines_of(OuterRef("pk")).filter(listed_at__lte=at or timezone.now())
+        return self.annotate(newest=Rows(lines.order_by("-listed_at", "-article_pk")[:count], self.article))
+
 
 class AuthorQuerySet(ListedQuerySet):
     rows = "credits"
@@ -261,16 +271,6 @@ class CategoryQuerySet(ListedQuerySet):
 
     def in_order(self) -> Self:
         return self.order_by("position", "name")
-
-    def with_newest(self, count: int, at: datetime | None = None) -> Self:
-        """Each category with `newest`: the primary keys of its newest public articles, one index walk each.
-
-        A window function would number every article of every category first; a union of limited queries is
-        not to be had on SQLite.
-        """
-        recording.note(recording.ARTICLES)
-        lines = self.lines_of(OuterRef("pk")).filter(listed_at__lte=at or timezone.now())
-        return self.annotate(newest=Rows(lines.order_by("-listed_at", "-article")[:count], "article"))
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

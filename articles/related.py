@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from articles import recording
 from articles.gathering import Rows
-from articles.models import Article, RelatedArticle, Tag, Tagging
-from articles.querysets import ArticleQuerySet
+from articles.models import Article, Category, RelatedArticle, Tag, Tagging
 
 SHOWN = 8
 KEPT = 12
@@ -98,36 +99,49 @@ def _relatives(article: Article) -> QuerySet[RelatedArticle]:
 
 
 @transaction.atomic
-def refresh(article: Article) -> list[int]:
-    """Compute the article's relatives anew, beside the picks. Their primary keys, nearest first."""
-    picked = set(article.related_rows.filter(is_picked=True).values_list("other", flat=True))
-    nearest = [pk for pk in _nearest(article) if pk not in picked][:KEPT]
-    article.related_rows.filter(is_picked=False).delete()
+def refresh(*articles: Article) -> dict[int, list[int]]:
+    """Compute the articles' relatives anew, beside the picks: primary keys for each, nearest first.
+
+    A handful of statements, however many articles are given.
+    """
+    nearest = _nearest(articles)
+    rows = RelatedArticle.objects.filter(article__in=nearest)
+    for pk, picked in rows.filter(is_picked=True).values_list("article", "other"):
+        nearest[pk] = [each for each in nearest[pk] if each != picked]
+    rows.filter(is_picked=False).delete()
     RelatedArticle.objects.bulk_create(
-        RelatedArticle(article=article, other_id=pk, position=place, is_picked=False)
-        for place, pk in enumerate(nearest)
+        RelatedArticle(article_id=pk, other_id=other, position=place, is_picked=False)
+        for pk, others in nearest.items()
+        for place, other in enumerate(others[:KEPT])
     )
-    return nearest
+    return {pk: others[:KEPT] for pk, others in nearest.items()}
 
 
-def _nearest(article: Article) -> list[int]:
-    score: dict[int, float] = defaultdict(float)
-    for tag in _tags_with_counts(article):
-        rarity = 1 / math.log(2 + tag.uses)
-        for pk in _newest(Article.objects.tagged(tag), CANDIDATES_A_TAG):
-            score[pk] += rarity
-    if article.primary_category:
-        in_category = _newest(Article.objects.in_category(article.primary_category), CATEGORY_CANDIDATES)
-        for place, pk in enumerate(in_category):
-            score[pk] += 0.3 - 0.2 * place / CATEGORY_CANDIDATES  # newer first among equals
-    score.pop(article.pk, None)
-    return sorted(score, key=score.__getitem__, reverse=True)
+def _nearest(articles: Collection[Article]) -> dict[int, list[int]]:
+    """What shares a tag, by how rare the tag is; what shares the section, the newer before the older."""
+    scores: dict[int, dict[int, float]] = {article.pk: defaultdict(float) for article in articles}
+    taggings = list(Tagging.objects.filter(content_object__in=scores).values_list("content_object", "tag"))
+    tags = {tag.pk: tag for tag in _tags({tag for _, tag in taggings})}
+    for pk, tag in taggings:
+        for (other,) in tags[tag].newest:
+            scores[pk][other] += 1 / math.log(2 + tags[tag].uses)
+    sections = {section.pk: section.newest for section in _sections(articles)}
+    for article in articles:
+        for place, (other,) in enumerate(sections.get(article.primary_category_id, [])):
+            scores[article.pk][other] += 0.3 - 0.2 * place / CATEGORY_CANDIDATES
+    return {pk: sorted(score.keys() - {pk}, key=_by(score), reverse=True) for pk, score in scores.items()}
 
 
-def _newest(articles: ArticleQuerySet, count: int) -> list[int]:
-    return list(articles.newest_first().values_list("pk", flat=True)[:count])
+def _by(score: dict[int, float]) -> Callable[[int], tuple[float, int]]:
+    return lambda pk: (score[pk], pk)
 
 
-def _tags_with_counts(article: Article) -> list[Tag]:
-    tags = Tagging.objects.filter(content_object=article).values("tag")
-    return list(Tag.objects.filter(pk__in=tags).annotate(uses=Count("taggings")))
+def _tags(pks: set[int]) -> QuerySet[Any]:
+    """With the newest of each, and how many there are by the tallies: nothing is counted."""
+    uses = Coalesce(Sum("tallies__count"), 0)
+    return Tag.objects.filter(pk__in=pks).annotate(uses=uses).with_newest(CANDIDATES_A_TAG)
+
+
+def _sections(articles: Collection[Article]) -> QuerySet[Any]:
+    pks = {each.primary_category_id for each in articles if each.primary_category_id}
+    return Category.objects.filter(pk__in=pks).with_newest(CATEGORY_CANDIDATES)

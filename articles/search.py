@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, cast
 
@@ -21,7 +21,16 @@ from django.db.models import F, IntegerField, Q, TextField, Value
 from django.db.models.functions import Concat
 
 from articles import recording, rendering
-from articles.models import Article, Author, Category, SearchEntry, Tag
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    Credit,
+    FurtherCategory,
+    SearchEntry,
+    Tag,
+    Tagging,
+)  # fmt: skip
 from articles.querysets import ArticleQuerySet
 
 LETTERS = str.maketrans(
@@ -153,7 +162,7 @@ def index(*articles: Article) -> None:
     hidden = [each.pk for each in articles if each.status != Article.Status.PUBLISHED]
     SearchEntry.objects.filter(article__in=hidden).delete()
     SearchEntry.objects.bulk_create(
-        [_entry(each) for each in listed],
+        [_entry(each, names) for each, names in _with_names(listed)],
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["headline", "standfirst", "names", "text"],
@@ -291,19 +300,25 @@ def _matches(token: str, beginnings: tuple[str, ...]) -> bool:
     return any(word.startswith(beginnings) for word in WORD.findall(fold(token)))
 
 
-def _entry(article: Article) -> SearchEntry:
-    names: Iterable[object] = [
-        *article.authors.all(),
-        *article.all_categories,
-        *article.tags.all(),
-        article.outlet or "",
-        article.kicker,
-    ]
+def _with_names(articles: list[Article]) -> Iterator[tuple[Article, list[str]]]:
+    """Each with the names it is found by; a statement for each kind of name, however many articles."""
+    names: dict[int, list[str]] = {article.pk: [] for article in articles}
+    bylines = Credit.objects.filter(article__in=names).values_list("article", "author__name")
+    further = FurtherCategory.objects.filter(article__in=names).values_list("article", "category__name")
+    tags = Tagging.objects.filter(content_object__in=names).values_list("content_object", "tag__name")
+    for pk, name in chain(bylines, further, tags):
+        names[pk].append(name)
+    for article in articles:
+        own = (article.primary_category, article.outlet, article.kicker)
+        yield article, [*names[article.pk], *(str(each) for each in own if each)]
+
+
+def _entry(article: Article, names: list[str]) -> SearchEntry:
     return SearchEntry(
         article=article,
         headline=_indexed(f"{article.headline} {article.short_headline}"),
         standfirst=_indexed(article.standfirst),
-        names=_indexed(" ".join(map(str, names))),
+        names=_indexed(" ".join(names)),
         text=_indexed(rendering.plain_text(article.body_html)),
     )
 

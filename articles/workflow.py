@@ -32,8 +32,8 @@ def settle(article: Article) -> None:
     search.index(article)
     sharing.settle(article)
     if article.status == Status.PUBLISHED:
-        for neighbour in Article.objects.filter(pk__in=related.refresh(article)[: related.SHOWN]):
-            related.refresh(neighbour)
+        nearest = related.refresh(article)[article.pk][: related.SHOWN]
+        related.refresh(*Article.objects.filter(pk__in=nearest).only("primary_category"))
 
 
 def submit(article: Article, *, by: User | None) -> None:

@@ -69,8 +69,7 @@ class Loader:
         self._load_waiting()
         menus.load(self.menus, self.categories, self.report)
         for batch in self.published:
-            for article in Article.objects.filter(pk__in=batch).defer(*LARGE):
-                related.refresh(article)
+            related.refresh(*Article.objects.filter(pk__in=batch).only("primary_category"))
 
     @load.register
     def _(self, record: SkippedRecord) -> None:
@@ -200,12 +199,12 @@ class Loader:
             for place, category in enumerate(self._categories_of(record)[1:])
         )
         Tagging.objects.bulk_create(
-            Tagging(content_object=article, tag=tag)
+            Tagging(content_object=article, tag=tag, listed_at=filing.time_listed(article))
             for record, article in pairs
             for tag in _once(self.tags[key] for key in record.tags)
         )
         Credit.objects.bulk_create(
-            Credit(article=article, author=author, position=place)
+            Credit(article=article, author=author, position=place, listed_at=filing.time_listed(article))
             for record, article in pairs
             for place, author in enumerate(_once(self.authors[key] for key in record.authors))
         )
