@@ -106,10 +106,12 @@ class FrontDoor:
             log.warning("An old copy of %s stands in for a fault", key)
             return answer(page, coding, environ, start)
         if not made.is_for_all:
+            self.store.drop(key)
             return _pass_on(made, environ, start)
         page = made.page()
-        if generation is not None:
-            self.store.keep(key, page, made.shows.names, generation)
+        if generation is None or not self.store.keep(key, page, made.shows.names, generation):
+            # Or those who come meanwhile would get it for as long as no new one can be kept.
+            self.store.drop(key)
         return answer(page, coding, environ, start)
 
     def _ask(self, environ: Environ) -> Made:

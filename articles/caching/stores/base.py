@@ -135,6 +135,9 @@ class Store(Protocol):
     def keep(self, key: str, page: Page, shown: dict[str, Span], generation: int) -> bool:
         """Keep the page, unless something that it shows was forgotten since that generation."""
 
+    def drop(self, key: str) -> None:
+        """The old copy of that page, which is none any more."""
+
     def forget(self, changes: Iterable[Told]) -> None:
         """Drop every page that shows one of them. Once it returns, no process finds it any more."""
 

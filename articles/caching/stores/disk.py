@@ -131,6 +131,18 @@ class DiskStore:
                 with suppress(OSError):
                     os.unlink(part)
 
+    def drop(self, key: str) -> None:
+        places = [f"{folder}{_name(key)}" for folder in (self.fresh, self.old)]
+        if not any(os.path.exists(f"{place}.{MANIFEST}") for place in places):
+            return
+        try:
+            with self._alone() as index, index.change():
+                self._remove(index, [key])
+        except FAULTS:
+            self._trouble("A page could not be dropped in good order")
+            for place in places:
+                _unlink(place)
+
     def forget(self, changes: Iterable[Told]) -> None:
         told = list(dict.fromkeys(changes))
         try:

@@ -55,7 +55,7 @@ class RedisStore:
         )
         self._scripts = {
             name: self.redis.register_script(f"{SCRIPTS}\nreturn {name}()")
-            for name in ("keep", "forget", "sweep", "end_turn")
+            for name in ("keep", "drop", "forget", "sweep", "end_turn")
         }
 
     # What is asked all the time ------------------------------------------------------------------
@@ -134,6 +134,10 @@ class RedisStore:
         modified = self._ask(lambda: self._run_script("keep", facts, *bodies))
         page.modified = modified or 0
         return bool(modified)
+
+    def drop(self, key: str) -> None:
+        self._ask(lambda: self._run_script("drop", {"key": key}))
+        self._believed.pop(key, None)
 
     def forget(self, changes: Iterable[Told]) -> None:
         told = [

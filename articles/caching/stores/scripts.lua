@@ -73,6 +73,11 @@ local function keep()
   return modified
 end
 
+local function drop()
+  remove(facts.key)
+  return true
+end
+
 local function concerned(told)
   if told.name == 'everything' then return redis.call('ZRANGE', name('pages'), 0, -1) end
   local keys = redis.call('HKEYS', name('shows', 'everything'))

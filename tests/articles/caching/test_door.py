@@ -407,6 +407,20 @@ def test_nothing_stands_in_for_what_was_taken_back(site, press):
     assert site.get("/robots.txt").status == 500
 
 
+@pytest.mark.parametrize("reason", ["moved", "no room"])
+def test_an_old_copy_is_not_shown_for_ever_where_no_new_one_can_be_kept(site, press, settings, reason):
+    site.get("/robots.txt")
+    store().forget([Told("article:1")])
+
+    if reason == "moved":
+        site.django = lambda environ, start: start("301 Moved Permanently", [("Location", "/")]) or [b""]
+    else:
+        settings.PAGE_CACHE_BYTES = 1
+    site.get("/robots.txt")
+
+    assert store().stale("/robots.txt", "gzip") is None
+
+
 def test_a_page_that_is_not_the_same_for_all_is_not_kept(site, press, kept):
     def personal(*headers):
         def answer(environ, start):

@@ -109,6 +109,16 @@ def test_a_page_begun_before_a_change_is_not_kept_after_it(store, keep):
     assert store.all_keys() == []
 
 
+def test_an_old_copy_can_be_dropped(store, keep):
+    keep("/tea/", "article:1")
+    store.forget([Told("article:1")])
+
+    store.drop("/tea/")
+
+    assert store.stale("/tea/", "br") is None
+    assert store.all_keys() == []
+
+
 def test_two_versions_of_one_second_are_told_apart(store, keep):
     keep("/tea/", "article:1")
     before = store.find("/tea/", "br").modified
