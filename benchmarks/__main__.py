@@ -50,8 +50,8 @@ def main(arguments: list[str]) -> int:
 def run(database: str, sizes: list[int], folder: Path) -> int:
     from benchmarks import runs
 
-    # So that whatever was started is stopped on the way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    for number in STOPPING:
+        signal.signal(number, _stop)
     try:
         found = runs.run(database, sizes, _say)
     except FailedError as error:
@@ -129,9 +129,17 @@ def facts() -> dict[str, Any]:
 
 
 DATABASES = ("sqlite", "postgresql")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "pages": pages, "addresses": addresses, "desk": desk, "import": import_, "facts": facts,
 }  # fmt: skip
+
+
+def _stop(*_: object) -> None:
+    """Out of whatever block we are in, each of which takes away what it made; once, and undisturbed."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit("\nStopped.")
 
 
 def _sizes(text: str) -> list[int]:
@@ -150,7 +158,4 @@ def _show(line: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit("\nStopped.")
+    sys.exit(main(sys.argv[1:]))

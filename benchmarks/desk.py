@@ -21,7 +21,7 @@ from benchmarks import wxr
 from benchmarks.counting import Cost, Measured, cost_of, summary
 from benchmarks.forms import fields
 from benchmarks.newsroom import EDITOR
-from benchmarks.pages import search_words
+from benchmarks.pages import rare_word
 
 ROUNDS = 12
 IMPORTED = 2_000
@@ -51,7 +51,7 @@ class Desk:
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, Measured]:
-    desk, listed, word = Desk(), reverse(LIST), search_words()["rare word"]
+    desk, listed, word = Desk(), reverse(LIST), rare_word()
     newest = Article.objects.published().newest_first().values_list("pk", flat=True)[: rounds + 1]
     forms = [_form(pk) for pk in newest]
     drafts = [_form(_draft(number).pk) for number in range(rounds + 1)]

@@ -99,7 +99,7 @@ def search_words() -> dict[str, str]:
     return {
         "common word": common,
         "frequent word": frequent,
-        "rare word": _rare_word(),
+        "rare word": rare_word(),
         "two words": f"{frequent} {common}",
     }
 
@@ -113,7 +113,7 @@ def _shares() -> dict[str, float]:
     return {word: sum(word in text for text in texts) / len(texts) for word in chosen}
 
 
-def _rare_word() -> str:
+def rare_word() -> str:
     """The name of an author with few articles."""
     author = Author.objects.listed().annotate(size=Count("credits")).order_by("size", "pk")[0]
     return str(author.name.split()[-1])

@@ -24,15 +24,18 @@ def run(database: str, sizes: list[int], tell: Tell) -> dict[str, Any]:
     """Everything that is measured on one database. Rates are taken once, at the smallest size."""
     found: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "sizes": []}
     with TemporaryDirectory(prefix="azemedia-benchmark-") as folder:
-        static = Path(folder) / "static"
         for size in sorted(sizes):
             tell(f"{size:,} articles on {database}")
-            with _site(Path(folder) / str(size), database, static) as here:
-                measured = _measure(here, size, tell)
+            with _site(Path(folder) / str(size), database, Path(folder) / "static") as here:
                 found["machine"] = json.loads(here.ask("facts"))
+                measured = {"articles": size, "fill": _part(here, "fill", tell, str(size))}
+                addresses = _part(here, "addresses", tell)
+                measured["pages"] = _part(here, "pages", tell)
+                tell("  start and memory")
+                measured["worker"] = workers.measure(here, [known[0] for known in addresses.values()])
                 if size == min(sizes):
                     tell("  rates")
-                    found["rates"] = serving.measure(here, _served(here))
+                    found["rates"] = serving.measure(here, {kind: addresses[kind][0] for kind in SERVED})
                 # What writes into the archive comes last.
                 for part in ("desk", "import"):
                     measured[part] = _part(here, part, tell)
@@ -40,25 +43,11 @@ def run(database: str, sizes: list[int], tell: Tell) -> dict[str, Any]:
     return found
 
 
-def _measure(here: Site, size: int, tell: Tell) -> dict[str, Any]:
-    measured: dict[str, Any] = {"articles": size, "fill": _part(here, "fill", tell, str(size))}
-    measured["pages"] = _part(here, "pages", tell)
-    tell("  start and memory")
-    paths = [each[0] for each in json.loads(here.ask("addresses")).values()]
-    measured["worker"] = workers.measure(here, paths)
-    return measured
-
-
 def _part(here: Site, name: str, tell: Tell, *arguments: str) -> Any:
     began = time.monotonic()
     answer = json.loads(here.ask(name, *arguments))
     tell(f"  {name}: {time.monotonic() - began:.0f} s")
     return answer
-
-
-def _served(here: Site) -> dict[str, str]:
-    known = json.loads(here.ask("addresses"))
-    return {kind: known[kind][0] for kind in SERVED}
 
 
 @contextmanager
