@@ -10,6 +10,7 @@ from itertools import accumulate
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from articles import recording
 from articles.models import Article, Category, Placement
 
 BREAKING = 3
@@ -161,6 +162,7 @@ def _fitting(pks: list[int], lines: dict[int, int]) -> list[int]:
 def _sections(at: datetime) -> dict[Category, list[int]]:
     """The sections in their order, each with its newest articles."""
     sections = Category.objects.active(at).top_level().in_order().with_newest(BLOCK_DEPTH, at)
+    recording.note(*map(Category.objects.list_name, sections))
     return {section: [pk for (pk,) in section.newest] for section in sections}
 
 

@@ -239,9 +239,8 @@ class ListedQuerySet(models.QuerySet[Any]):
         """Each with `newest`: the primary keys of the newest articles of its list, public at the moment.
 
         One index walk each. A window function would number every line of every list first; a union of limited
-        queries is not to be had on SQLite.
+        queries is not to be had on SQLite. Whoever makes a page of it notes the lists' names.
         """
-        recording.note(recording.ARTICLES)
         lines = self.lines_of(OuterRef("pk")).filter(listed_at__lte=at or timezone.now())
         return self.annotate(newest=Rows(lines.order_by("-listed_at", "-article_pk")[:count], self.article))
 

@@ -151,6 +151,19 @@ def test_what_happens_among_old_articles_leaves_the_newest_alone(site, section, 
     assert kept() == {"/piece-0/"}
 
 
+def test_an_old_piece_that_moves_to_another_section_leads_that_section_on_the_front_page(site, section):
+    empty = factories.category("Quiet")
+    pieces = [factories.published(f"Piece {number}", primary_category=section) for number in range(40)]
+    assert "Piece 30" not in site.get("/").text
+
+    pieces[30].primary_category = empty
+    pieces[30].save()
+    workflow.settle(pieces[30])
+    caching.catch_up()
+
+    assert "Piece 30" in site.get("/").text
+
+
 def test_a_withdrawn_article_is_gone_everywhere(site, piece):
     for address in ("/", "/tea-prices-rise/", "/feed/"):
         site.get(address)
