@@ -141,9 +141,10 @@ def _placed(at: datetime) -> dict[str, list[int]]:
 
 
 def _breaking(at: datetime) -> list[int]:
+    # Sorted here: asked for an order, SQLite would go through all that is published to find them.
+    breaking = sorted(Article.objects.breaking(at).order_by().values_list("published_at", "pk"), reverse=True)
     # One more than the strip holds, for the one that leads.
-    newest = Article.objects.breaking(at).newest_first()
-    return list(newest.values_list("pk", flat=True)[: BREAKING + 1])
+    return [pk for _, pk in breaking[: BREAKING + 1]]
 
 
 def _newest(at: datetime) -> dict[int, int]:

@@ -100,23 +100,24 @@ class Suggestions:
         return len(self.articles) + len(self.names)
 
 
-def _newest_in(bits: int = 0, unless_enough: str = "") -> str:
+def _newest_in(bits: int = 0, *, unless: tuple[str, ...] = ()) -> str:
     """The newest that match in the last stretch of so many bits and the one before it, else of all."""
     within = f"""&& (
         SELECT format('''#{bits}:%%s'' | ''#{bits}:%%s''', newest >> {bits}, (newest >> {bits}) - 1)::tsquery
         FROM (SELECT max(article_id) AS newest FROM articles_searchentry) AS entries
     )"""  # noqa: S608
+    not_enough = [f"AND (SELECT count(*) FROM {stretch}) < %(count)s" for stretch in unless]  # noqa: S608
     # By a sum, for the order of the rows' own index would have every entry looked at.
     return f"""(
         SELECT article_id FROM articles_searchentry
         WHERE vector @@ (to_tsquery('articles_search', %(words)s) {within if bits else ""})
-        {f"AND (SELECT count(*) FROM {unless_enough}) < %(count)s" if unless_enough else ""}
+        {" ".join(not_enough)}
         ORDER BY article_id + 0 DESC LIMIT %(count)s
     )"""  # noqa: S608
 
 
 # Both read the index from its new end, and no further than they must. That of PostgreSQL knows no order: so
-# it is asked for the words within the newest stretch, then within a longer one, then of all. Who finds enough
+# it is asked for the words within the newest stretch, then within longer ones, then of all. Who finds enough
 # asks no further, and what a longer stretch has too much of, the shorter one has had enough of.
 NEWEST = {
     "sqlite": """
@@ -124,10 +125,12 @@ NEWEST = {
         ORDER BY rowid DESC LIMIT %(count)s
     """,
     "postgresql": f"""
-        WITH shortly AS MATERIALIZED {_newest_in(13)},
-        lately AS MATERIALIZED {_newest_in(17, unless_enough="shortly")},
-        ever AS MATERIALIZED {_newest_in(unless_enough="lately")}
-        SELECT article_id FROM shortly UNION SELECT article_id FROM lately UNION SELECT article_id FROM ever
+        WITH latest AS MATERIALIZED {_newest_in(10)},
+        late AS MATERIALIZED {_newest_in(13, unless=("latest",))},
+        early AS MATERIALIZED {_newest_in(16, unless=("latest", "late"))},
+        earliest AS MATERIALIZED {_newest_in(unless=("latest", "late", "early"))}
+        SELECT article_id FROM latest UNION SELECT article_id FROM late
+        UNION SELECT article_id FROM early UNION SELECT article_id FROM earliest
         ORDER BY article_id DESC LIMIT %(count)s
     """,  # noqa: S608
 }

@@ -32,9 +32,9 @@ SQLITE = [
     END
     """,
 ]
-# English stems, but every word: the stop words of one language are names and nouns of the next. The last two,
-# which no text has, say in which stretch of the articles an entry stands, so that the index can be asked for a
-# word within the newest (`search.NEWEST`).
+# English stems, but every word: the stop words of one language are names and nouns of the next. The last
+# three, which no text has, say in which stretch of the articles an entry stands, so that the index can be asked
+# for a word within the newest (`search.NEWEST`).
 POSTGRESQL = [
     "CREATE TEXT SEARCH DICTIONARY articles_stem (TEMPLATE = snowball, LANGUAGE = english)",
     "CREATE TEXT SEARCH CONFIGURATION articles_search (COPY = english)",
@@ -48,7 +48,9 @@ POSTGRESQL = [
         setweight(to_tsvector('articles_search', standfirst), 'B') ||
         setweight(to_tsvector('articles_search', names), 'B') ||
         setweight(to_tsvector('articles_search', text), 'D') ||
-        array_to_tsvector(ARRAY['#13:' || (article_id >> 13)::text, '#17:' || (article_id >> 17)::text])
+        array_to_tsvector(ARRAY[
+            '#10:' || (article_id >> 10)::text, '#13:' || (article_id >> 13)::text, '#16:' || (article_id >> 16)::text
+        ])
     ) STORED
     """,
     "CREATE INDEX articles_searchentry_vector ON articles_searchentry USING gin (vector)",

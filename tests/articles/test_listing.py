@@ -137,3 +137,11 @@ def test_the_database_still_keeps_the_tallies():
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE '%tally%'")
         assert len(cursor.fetchall()) == 9
+
+
+def test_sqlite_begins_with_the_keys_of_a_page_though_it_has_no_statistics_of_its_own(section):
+    if connection.vendor == "sqlite":
+        page = Article.objects.published().filter(pk__in=section.filings.values("article")[:20])
+        plan = page.order_by("-published_at", "-pk").explain()
+        assert "articles_article USING INTEGER PRIMARY KEY" in plan
+        assert "article_newest" not in plan
