@@ -37,26 +37,27 @@ def main(arguments: list[str]) -> int:
     runner.add_argument("--database", default=os.environ.get("DATABASE") or "sqlite", choices=DATABASES)
     runner.add_argument("--sizes", default=os.environ.get("SIZES") or "1000,20000", type=_sizes)
     runner.add_argument("--results", default=os.environ.get("RESULTS") or results.FOLDER, type=Path)
+    runner.add_argument("--without-rates", action="store_true", help="those in the results file stay")
     commands.add_parser("report")
     commands.add_parser("fill").add_argument("size", type=int)
     for name in PARTS:
         commands.add_parser(name)
     chosen = parser.parse_args(arguments)
     if chosen.command == "run":
-        return run(chosen.database, chosen.sizes, chosen.results)
+        return run(chosen)
     return report() if chosen.command == "report" else _part(chosen)
 
 
-def run(database: str, sizes: list[int], folder: Path) -> int:
+def run(chosen: argparse.Namespace) -> int:
     from benchmarks import runs
 
     for number in STOPPING:
         signal.signal(number, _stop)
     try:
-        found = runs.run(database, sizes, _say)
+        found = runs.run(chosen.database, chosen.sizes, _say, with_rates=not chosen.without_rates)
     except FailedError as error:
         sys.exit(str(error))
-    print(tables.for_terminal(results.write(folder / f"{database}.json", found)))
+    print(tables.for_terminal(results.write(chosen.results / f"{chosen.database}.json", found)))
     return 0
 
 

@@ -20,7 +20,7 @@ Tell = Callable[[str], None]
 SERVED = ("article", "category", "feed")
 
 
-def run(database: str, sizes: list[int], tell: Tell) -> dict[str, Any]:
+def run(database: str, sizes: list[int], tell: Tell, *, with_rates: bool = True) -> dict[str, Any]:
     """Everything that is measured on one database. Rates are taken once, at the smallest size."""
     found: dict[str, Any] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "sizes": []}
     with TemporaryDirectory(prefix="azemedia-benchmark-") as folder:
@@ -33,7 +33,7 @@ def run(database: str, sizes: list[int], tell: Tell) -> dict[str, Any]:
                 measured["pages"] = _part(here, "pages", tell)
                 tell("  start and memory")
                 measured["worker"] = workers.measure(here, [known[0] for known in addresses.values()])
-                if size == min(sizes):
+                if with_rates and size == min(sizes):
                     tell("  rates")
                     found["rates"] = serving.measure(here, {kind: addresses[kind][0] for kind in SERVED})
                 # What writes into the archive comes last.
