@@ -78,7 +78,9 @@ def _article(article: Article) -> Iterable[str]:
         yield "the index has other words than it should."
     if Permalink.objects.target_of(article.path) != article:
         yield "its address leads elsewhere."
-    if article.is_public and article not in search.find(article.headline):
+    # A headline of common words alone finds so many newer ones that the search ends before an old one.
+    found = search.find(article.headline)
+    if article.is_public and article not in found and not found.has_more:
         yield "search does not find it by its headline."
 
 
