@@ -39,6 +39,9 @@ MANIFEST = "page"
 PARTS = (*CODINGS, MANIFEST)
 # How long anybody waits for the lock: nobody holds it for more than some milliseconds.
 PATIENCE = 3.0
+# So many pages at once, and nearly all there are: quicker together than one by one.
+MANY, NEARLY_ALL = 500, 0.9
+GONE = "gone-"
 # A file that was not moved to its place by then never will be.
 UNFINISHED = 60.0
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -148,8 +151,11 @@ class DiskStore:
         try:
             with self._alone() as index, index.change():
                 concerned = index.concerned(told)
-                self._retire(index, [key for key, is_hard in concerned.items() if not is_hard])
-                self._remove(index, [key for key, is_hard in concerned.items() if is_hard])
+                if len(concerned) > MANY and len(concerned) >= NEARLY_ALL * index.fresh_count():
+                    self._retire_all(index, is_hard=any(concerned.values()))
+                else:
+                    self._retire(index, [key for key, is_hard in concerned.items() if not is_hard])
+                    self._remove(index, [key for key, is_hard in concerned.items() if is_hard])
                 index.mark(told)
         except FAULTS:
             self._trouble("Pages could not be forgotten one by one, so all are")
@@ -160,18 +166,18 @@ class DiskStore:
             with self._alone() as index, index.change():
                 keys = index.over(now)
                 self._retire(index, keys)
-                self._tidy(now)
-                return keys
         except FAULTS:
             self._trouble("Pages whose time is over could not be put away")
             return []
+        self._tidy(now)
+        return keys
 
     def clear(self) -> None:
         """Begin anew with nothing, whatever state it is in. Raises OSError where not even that can be."""
         with self._threads:
             self._close()
-            for name in ("fresh", "stale", "new"):
-                shutil.rmtree(f"{self.root}/{name}", ignore_errors=True)
+            for folder in (self.fresh, self.old, f"{self.root}/new"):
+                shutil.rmtree(folder, ignore_errors=True)
             if os.path.isdir(self.fresh):
                 raise OSError(f"{self.fresh} cannot be removed")
             # Last: other processes look whether the index that they have open is still this one.
@@ -246,8 +252,22 @@ class DiskStore:
                 _unlink(f"{self.fresh}{name}")
         index.retire(keys)
 
+    def _retire_all(self, index: Index, *, is_hard: bool) -> None:
+        """What is on every page has changed: the whole folder goes in one go, not file by file."""
+        gone = tempfile.mkdtemp(dir=self.root, prefix=GONE)
+        with suppress(FileNotFoundError):
+            os.rename(self.old, f"{gone}/stale")
+        with suppress(FileNotFoundError):
+            os.rename(self.fresh, f"{gone}/fresh" if is_hard else self.old)
+        if is_hard:
+            index.remove_all()
+        else:
+            index.retire_all()
+
     def _tidy(self, now: float) -> None:
-        """Remove what killed processes were about to write."""
+        """Remove what was put out of the way, and what killed processes were about to write."""
+        for folder in Path(self.root).glob(f"{GONE}*"):
+            shutil.rmtree(folder, ignore_errors=True)
         with suppress(FileNotFoundError), os.scandir(f"{self.root}/new") as unfinished:
             for file in unfinished:
                 with suppress(FileNotFoundError):

@@ -38,7 +38,7 @@ END;
 """
 SHOWING = """
     SELECT page.key FROM shows JOIN page ON page.id = shows.page
-    WHERE shows.name = ? AND (? IS NULL OR (shows.low <= ? AND ? <= shows.high))
+    WHERE shows.name = ? AND (? IS NULL OR (shows.low <= ? AND ? <= shows.high)) AND page.state >= ?
 """
 
 
@@ -109,10 +109,12 @@ class Index:
         return found
 
     def _showing(self, change: Told, *, is_all: bool) -> list[str]:
+        # An old copy cannot become any older.
+        least = STALE if change.is_hard else FRESH
         rows = (
-            self.database.execute("SELECT key FROM page")
+            self.database.execute("SELECT key FROM page WHERE state >= ?", [least])
             if is_all
-            else self.database.execute(SHOWING, [change.name, change.at, change.at, change.at])
+            else self.database.execute(SHOWING, [change.name, *[change.at] * 3, least])
         )
         return [key for (key,) in rows]
 
@@ -131,6 +133,18 @@ class Index:
 
     def retire(self, keys: Iterable[str]) -> None:
         self.database.executemany("UPDATE page SET state = 0 WHERE key = ?", [(key,) for key in keys])
+
+    def fresh_count(self) -> int:
+        count: int = self.database.execute("SELECT count(*) FROM page WHERE state = 1").fetchone()[0]
+        return count
+
+    def retire_all(self) -> None:
+        self.database.execute("UPDATE page SET state = 0 WHERE state = 1")
+
+    def remove_all(self) -> None:
+        # First, or each page would look for its own among them.
+        self.database.execute("DELETE FROM shows")
+        self.database.execute("DELETE FROM page")
 
     def modified(self, key: str) -> int:
         row = self.database.execute("SELECT modified FROM page WHERE key = ?", [key]).fetchone()

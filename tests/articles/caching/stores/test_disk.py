@@ -61,6 +61,27 @@ def test_no_copy_is_left_of_what_was_taken_back(store, keep, text_of):
     assert text_of("/tea/", store.stale) is text_of("/front/", store.stale) is None
 
 
+@pytest.mark.parametrize("is_hard", [False, True])
+def test_what_is_on_every_page_takes_them_all_in_one_go(store, keep, text_of, is_hard, monkeypatch):
+    monkeypatch.setattr("articles.caching.stores.disk.MANY", 10)
+    for number in range(20):
+        keep(f"/page-{number}/", "site", f"article:{number}")
+    store.forget([Told("article:0")])
+    keep("/robots.txt", "nothing")
+
+    store.forget([Told("site", None, is_hard)])
+
+    assert not list(Path(store.fresh).rglob("*.br"))
+    assert text_of("/page-1/", store.stale) == (None if is_hard else "Tea")
+    assert keep("/page-1/", "site")
+    assert store.find("/page-1/", "br")
+    store.sweep(time.time())
+    assert not list(Path(store.root).glob("gone-*"))
+    if not is_hard:
+        store.forget([Told("article:2", None, is_hard=True)])
+        assert text_of("/page-2/", store.stale) is None
+
+
 def test_a_page_begun_before_a_change_is_not_kept_after_it(store, keep):
     begun = store.generation()
     store.forget([Told("article:1"), Told("articles", 50.0)])
