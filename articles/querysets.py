@@ -87,6 +87,11 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
     def withdrawn(self) -> Self:
         return self.filter(status=self.model.Status.WITHDRAWN)
 
+    def unpublished(self) -> Self:
+        """What is neither published nor scheduled: never much, as archives go, and found by its status."""
+        status = self.model.Status
+        return self.filter(status__in=[each for each in status if each != status.PUBLISHED])
+
     def awaiting_review(self) -> Self:
         return self.filter(status=self.model.Status.IN_REVIEW)
 
@@ -94,9 +99,15 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
         """What this member of staff may see on the desk: everything, or only what they wrote themselves."""
         if user.has_perm("articles.change_others_article"):
             return self
+        return self.by_somebody(user)
+
+    def by_somebody(self, user: Any) -> Self:
+        """What this person began or is credited for."""
         credit = self._related("credits")
-        credited = credit._default_manager.filter(article=OuterRef("pk"), author__user=user)
-        return self.filter(Q(created_by=user) | Exists(credited))
+        credited = credit._default_manager.filter(author__user=user).order_by().values("article")
+        # One set of keys. Either condition asked of each article would be asked of the whole archive.
+        began = self.model._default_manager.filter(created_by=user).order_by().values("pk")
+        return self.filter(pk__in=began.union(credited))
 
     def canonical_here(self) -> Self:
         """Without those whose original is the page that search engines are to list."""

@@ -14,11 +14,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from articles import recording
 from articles.gathering import Rows
-from articles.models import Article, Category, RelatedArticle, Tag, Tagging
+from articles.models import Article, Category, RelatedArticle, Tag, Tagging, TagTally
 
 SHOWN = 8
 KEPT = 12
@@ -121,10 +120,12 @@ def _nearest(articles: Collection[Article]) -> dict[int, list[int]]:
     """What shares a tag, by how rare the tag is; what shares the section, the newer before the older."""
     scores: dict[int, dict[int, float]] = {article.pk: defaultdict(float) for article in articles}
     taggings = list(Tagging.objects.filter(content_object__in=scores).values_list("content_object", "tag"))
-    tags = {tag.pk: tag for tag in _tags({tag for _, tag in taggings})}
+    tags = {tag for _, tag in taggings}
+    uses = _uses(tags)
+    newest = {tag.pk: tag.newest for tag in Tag.objects.filter(pk__in=tags).with_newest(CANDIDATES_A_TAG)}
     for pk, tag in taggings:
-        for (other,) in tags[tag].newest:
-            scores[pk][other] += 1 / math.log(2 + tags[tag].uses)
+        for (other,) in newest[tag]:
+            scores[pk][other] += 1 / math.log(2 + uses[tag])
     sections = {section.pk: section.newest for section in _sections(articles)}
     for article in articles:
         for place, (other,) in enumerate(sections.get(article.primary_category_id, [])):
@@ -136,10 +137,10 @@ def _by(score: dict[int, float]) -> Callable[[int], tuple[float, int]]:
     return lambda pk: (score[pk], pk)
 
 
-def _tags(pks: set[int]) -> QuerySet[Any]:
-    """With the newest of each, and how many there are by the tallies: nothing is counted."""
-    uses = Coalesce(Sum("tallies__count"), 0)
-    return Tag.objects.filter(pk__in=pks).annotate(uses=uses).with_newest(CANDIDATES_A_TAG)
+def _uses(tags: set[int]) -> defaultdict[int, int]:
+    """How many articles each stands on, by the tallies: nothing is counted."""
+    tallies = TagTally.objects.filter(tag__in=tags).order_by().values_list("tag")
+    return defaultdict(int, tallies.annotate(Sum("count")))
 
 
 def _sections(articles: Collection[Article]) -> QuerySet[Any]:

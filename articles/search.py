@@ -76,7 +76,7 @@ class Findings:
     keys: list[int]
     has_more: bool
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return len(self.keys)
 
     def __contains__(self, article: Article) -> bool:
@@ -173,16 +173,21 @@ def index(*articles: Article) -> None:
 
 
 def find(query: str) -> Findings:
-    """Public articles that hold every word of the query, best first, among the newest that do.
+    """Public articles that hold every word of the query, best first, among the newest that do."""
+    recording.note(recording.ARTICLES)
+    keys = newest_matches(query, MOST_RANKED + 1)
+    ranked = _best_first(keys[:MOST_RANKED], asked_words(query))
+    return Findings(ranked, has_more=len(keys) > MOST_RANKED)
+
+
+def newest_matches(query: str, count: int) -> list[int]:
+    """The keys of the newest that hold every word, scheduled ones among them.
 
     Where that are few, the last word may be a beginning, too: somebody has not typed it to its end.
     """
     words = asked_words(query)
-    recording.note(recording.ARTICLES)
-    keys = _newest_matches(words, MOST_RANKED + 1) if words else []
-    if words and len(keys) < FEW:
-        keys = _newest_matches(words, MOST_RANKED + 1, whole=False)
-    return Findings(_best_first(keys[:MOST_RANKED], words), has_more=len(keys) > MOST_RANKED)
+    keys = _newest_matches(words, count) if words else []
+    return _newest_matches(words, count, whole=False) if words and len(keys) < FEW else keys
 
 
 def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list[int]:

@@ -119,8 +119,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
         page = paginate(request, found)
         for hit in page:
             hit.snippet = search.snippet(hit, query)
-        context |= {"page": page, "total": found.count(), "has_more": found.has_more}
-        if not found.count():
+        context |= {"page": page, "total": len(found), "has_more": found.has_more}
+        if not found:
             context |= {"newest": _newest(), "words": list(dict.fromkeys(query.split()))[: search.MAX_WORDS]}
     elif query:
         context["error"] = _("Type at least one word, made of letters or numbers.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Article, Category
+from articles.querysets import ArticleQuerySet
 
 SCHEDULED = "scheduled"
 EMBARGOED = "embargoed"
@@ -52,8 +53,10 @@ class CategoryFilter(admin.SimpleListFilter):
         if not (self.value() or "").isdecimal():
             return queryset
         wanted = Category.objects.filter(Q(pk=self.value()) | Q(parent=self.value())).values("pk")
-        further = Article.further_categories.through.objects.filter(category__in=wanted).values("article")
-        return queryset.filter(Q(primary_category__in=wanted) | Q(pk__in=further))
+        further = Article.further_categories.through.objects.filter(
+            category__in=wanted, article=OuterRef("pk")
+        )
+        return queryset.filter(Q(primary_category__in=wanted) | Exists(further))
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -63,8 +66,7 @@ class MineFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("mine", "Mine")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> QuerySet[Article]:
         if self.value() != "mine":
             return queryset
-        credited = Article.authors.through.objects.filter(author__user=request.user).values("article")
-        return queryset.filter(Q(created_by=request.user) | Q(pk__in=credited))
+        return queryset.by_somebody(request.user)

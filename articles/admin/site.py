@@ -19,6 +19,7 @@ from js_asset import Media
 
 from accounts.roles import Role, role_of
 from articles.admin import dashboard
+from articles.admin.finding import DeskPaginator
 from articles.admin.guard import ConflictGuard
 from articles.caching import site_furniture
 
@@ -42,6 +43,8 @@ BELONGINGS = {"permalink"}
 
 class DeskAdmin(ConflictGuard):
     """Mixed into every ModelAdmin of the site, our own and those of packages."""
+
+    paginator = DeskPaginator
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):

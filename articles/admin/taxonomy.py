@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.utils.html import format_html
@@ -15,7 +16,7 @@ from articles import filing
 from articles.admin.front import ToldOfByArticles
 from articles.admin.media import PicturesOnForm, thumbnail, typed
 from articles.forms import AddressedForm, CategoryForm
-from articles.models import Author, Category, Outlet, Tag
+from articles.models import Author, Category, Outlet, Tag, TagTally
 
 SUGGESTIONS = 12
 
@@ -63,13 +64,15 @@ class TagAdmin(ToldOfByArticles):
     fields = ["name", "description", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).annotate(uses=Count("taggings"))
+        tallies = TagTally.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        uses = Subquery(tallies.annotate(sum=Sum("count")).values("sum"))
+        return super().get_queryset(request).annotate(uses=Coalesce(uses, 0))
 
     @admin.display(description="address", ordering="slug")
     def address(self, tag: Tag) -> str:
         return tag.get_absolute_url()
 
-    @admin.display(description="articles", ordering="uses")
+    @admin.display(description="published", ordering="uses")
     def uses(self, tag: Tag) -> int:
         return tag.uses  # type: ignore[attr-defined]
 

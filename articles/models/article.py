@@ -141,6 +141,7 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
         indexes = [
             models.Index("status", F("published_at").desc(), F("id").desc(), name="article_newest"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="article_last_touched"),
+            models.Index("status", F("updated_at").desc(), F("id").desc(), name="article_on_the_desk"),
             # Of the few that ever were: the front page asks each time.
             models.Index(
                 "breaking_until", name="article_breaking", condition=Q(breaking_until__isnull=False)

@@ -112,7 +112,7 @@ def test_of_many_matches_the_newest_are_ranked(monkeypatch):
     findings = search.find("caspian")
 
     assert [each.headline for each in findings] == ["Tea 0", "Tea 1", "Tea 2"]
-    assert (findings.count(), findings.has_more) == (3, True)
+    assert (len(findings), findings.has_more) == (3, True)
     assert not search.find("oldest").has_more
 
 

@@ -126,7 +126,7 @@ def test_the_day_costs_the_same_however_much_happens(rows, desk, django_assert_n
         factories.published(lead_image=factories.image(rights_expire_at=timezone.now() + timedelta(days=2)))
     window.get("/admin/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         window.get("/admin/")
 
 

@@ -91,8 +91,8 @@ def test_a_tag_is_coined_by_an_author_and_renamed_by_an_editor(desk, save, add, 
 
 
 def test_tags_are_suggested_the_most_used_first(desk):
-    factories.article(tags=["energy", "energy policy"])
-    factories.article(tags=["energy policy", "renewable energy"])
+    factories.published(tags=["energy", "energy policy"])
+    factories.published(tags=["energy policy", "renewable energy"])
 
     answer = desk("contributor").get("/admin/articles/tag/suggestions/", {"q": "energ"}).json()
 
