@@ -1,10 +1,10 @@
 import pytest
-from django.core.cache import cache
 from django.utils import timezone, translation
 
+from articles import caching
 from articles.middleware import AccountsInSiteLanguage
-from articles.models import SiteSettings
-from tests import pages
+from articles.models import Change, SiteSettings
+from tests import factories, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def spoken():
     """The language and the time zone in which a request to the path is answered."""
     SiteSettings.objects.create(pk=1, language="ru", time_zone="Asia/Tokyo")
-    cache.clear()
+    caching.catch_up()
 
     def answer(request):
         return translation.get_language(), str(timezone.get_current_timezone())
@@ -43,3 +43,16 @@ def test_asking_costs_no_query_once_the_site_is_known(client, spoken, django_ass
     with django_assert_num_queries(0):
         page = client.get("/accounts/login/")
     assert pages.tree(page).get("lang") == "ru"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_at_the_desk_shows_at_once(client):
+    caching.catch_up()
+    assert "Gündəm" not in client.get("/").content.decode()
+    client.force_login(factories.user("administrator"))
+
+    form = {"name": "Gündəm", "url": "https://example.com/", "position": "0"}
+    assert client.post("/admin/articles/partnerlink/add/", form).status_code == 302
+
+    assert not Change.objects.exists()
+    assert "Gündəm" in client.get("/").content.decode()

@@ -1,5 +1,6 @@
 import logging
 import os
+import threading
 from random import Random
 from urllib.parse import urlsplit
 
@@ -7,6 +8,9 @@ import pytest
 from django.db import connection
 
 from articles import caching
+from articles.caching import forgetting
+from articles.models import Article, Change
+from tests import factories
 from tests.articles.caching.changes import Newsroom
 from tests.articles.caching.crowd import Crowd
 
@@ -78,3 +82,26 @@ def test_pages_that_many_read_while_much_changes_are_right_in_the_end(tmp_path, 
     assert found["kept"] > 10
     assert found["wrong"] == []
     assert found["faults"] == 0, crowd.log()
+
+
+def test_what_was_committed_before_a_crash_is_forgotten_by_whoever_makes_a_page_next(site, monkeypatch):
+    factories.published("Tea prices rise", slug="tea-prices-rise")
+    caching.catch_up()
+    site.get("/tea-prices-rise/")
+
+    Article.objects.update(standfirst="It was coffee.")  # and nobody lived to say so
+    monkeypatch.setattr(forgetting, "_looked_at", float("-inf"))
+    site.get("/robots.txt")
+
+    assert "It was coffee." in site.get("/tea-prices-rise/").text
+
+
+def test_the_worker_forgets_what_others_wrote_and_puts_away_what_is_over(site, monkeypatch):
+    factories.published("Tea prices rise", slug="tea-prices-rise")
+    stop = threading.Event()
+    monkeypatch.setattr(stop, "wait", lambda _: Change.objects.count() == 0)
+    monkeypatch.setattr(forgetting, "_looked_at", float("-inf"))
+
+    caching.watch(stop)
+
+    assert not Change.objects.exists()
