@@ -31,7 +31,7 @@ class Listing:
         month, skipped = self._way_to(part.start or 0)
         if month is None:
             return []
-        lines = self._lines.filter(listed_at__lt=_end(month)).order_by("-listed_at", "-article_pk")
+        lines = self._lines.filter(listed_at__lt=end_of(month)).order_by("-listed_at", "-article_pk")
         # Their keys first: cards are for the page alone, not for what is stepped over.
         keys = lines.values("article_pk")[skipped : skipped + part.stop - (part.start or 0)]
         cards = Article.objects.published(self.at).filter(pk__in=keys).for_cards()
@@ -63,6 +63,6 @@ class Listing:
         return type(self.owner).objects.lines_of(self.owner)
 
 
-def _end(month: date) -> datetime:
+def end_of(month: date) -> datetime:
     next_month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return datetime.combine(next_month, time(), UTC)

@@ -1,16 +1,17 @@
-"""What search engines are shown: one part for each kind of page, articles in parts of a fixed size."""
+"""What search engines are shown: one part for each kind of page, articles in a part for each month."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
+from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,11 +19,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import recording
+from articles.listing import end_of
 from articles.metadata import absolute
-from articles.models import Article, Author, Category, Page, Tag
+from articles.models import Article, Author, Category, CategoryTally, Page, Tag
 from articles.querysets import ArticleQuerySet
 
-ARTICLES_A_PART = 5000
 NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
 # What a part may tell of, by the names of `recording`: too many things to name them one by one.
@@ -43,11 +44,32 @@ class SiteSitemap(Sitemap):
         return Paginator(self._items(), self.limit)  # type: ignore[attr-defined]
 
 
+class ByMonth(Paginator):
+    """The articles of a month (by UTC) on each page, oldest first: what is over hardly changes any more.
+
+    Which months there are is known from the tallies; pages of a fixed size would have to be counted off.
+    """
+
+    def __init__(self, articles: ArticleQuerySet) -> None:
+        tallied = CategoryTally.objects.filter(count__gt=0, month__lte=timezone.now())
+        months = tallied.order_by("month").values_list("month", flat=True).distinct()
+        super().__init__(list(months), per_page=1)
+        self.articles = articles
+
+    def page(self, number: int | str) -> Part:
+        part = super().page(number)
+        if month := next(iter(part.object_list), None):
+            start = datetime.combine(month, time(), UTC)
+            part.object_list = self.articles.filter(published_at__gte=start, published_at__lt=end_of(month))
+        return part
+
+
 class ArticleSitemap(SiteSitemap):
-    limit = ARTICLES_A_PART
+    @cached_property
+    def paginator(self) -> Paginator:
+        return ByMonth(self.items())
 
     def items(self) -> ArticleQuerySet:
-        # Oldest first: a part that is full does not change any more.
         ours = Article.objects.published().canonical_here().order_by("published_at", "pk")
         return ours.only("slug", "published_at", "revised_at")
 
@@ -55,9 +77,11 @@ class ArticleSitemap(SiteSitemap):
         return item.revised_at or item.published_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        # Django's own would load every article to find out.
-        latest = Article.objects.published().aggregate(Max("published_at"), Max("revised_at"))
-        return max(filter(None, latest.values()), default=None)
+        # Django's own would load every article to find out. Only what was ever revised is in that index.
+        newest = Article.objects.published().newest_first().values_list("published_at", flat=True)
+        revised = Article.objects.filter(revised_at__isnull=False).order_by("-revised_at")
+        latest = (newest.first(), revised.values_list("revised_at", flat=True).first())
+        return max(filter(None, latest), default=None)
 
 
 class NewsSitemap(SiteSitemap):

@@ -142,7 +142,9 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
             models.Index("status", F("published_at").desc(), F("id").desc(), name="article_newest"),
             models.Index(F("updated_at").desc(), F("id").desc(), name="article_last_touched"),
             models.Index("status", F("updated_at").desc(), F("id").desc(), name="article_on_the_desk"),
-            # Of the few that ever were: the front page asks each time.
+            # Of the few that ever were, as below: the sitemap asks for the latest.
+            models.Index("revised_at", name="article_revised", condition=Q(revised_at__isnull=False)),
+            # The front page asks each time.
             models.Index(
                 "breaking_until", name="article_breaking", condition=Q(breaking_until__isnull=False)
             ),

@@ -1,10 +1,10 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
-from articles import sitemaps, workflow
+from articles import workflow
 from articles.models import Article, Page
 from tests import factories, pages
 
@@ -71,15 +71,19 @@ def test_addresses_are_the_sites_own_whatever_host_was_asked(client, site, setti
     assert "https://news.example/sitemap-articles.xml" in pages.locations(client.get("/sitemap.xml"))
 
 
-def test_articles_come_in_parts_oldest_first_so_that_a_full_part_stays(client, site, monkeypatch):
-    monkeypatch.setattr(sitemaps.ArticleSitemap, "limit", 2)
-    for number in range(2):
-        factories.published(slug=f"newer-{number}", at=timezone.now() - timedelta(hours=2 - number))
+def test_articles_come_in_a_part_for_each_month_oldest_first_so_that_a_month_that_is_over_stays(client, site):
+    for month, number in ((1, 1), (3, 2), (3, 3)):
+        factories.published(slug=f"old-{number}", at=datetime(2024, month, number, tzinfo=UTC))
 
-    assert "http://testserver/sitemap-articles.xml?p=2" in pages.locations(client.get("/sitemap.xml"))
-    first, second = (pages.locations(client.get(f"/sitemap-articles.xml?p={part}")) for part in (1, 2))
-    assert [each.rsplit("/", 2)[1] for each in (*first, *second)] == ["piece", "newer-0", "newer-1"]
-    assert client.get("/sitemap-articles.xml?p=3").status_code == 404
+    parts = pages.locations(client.get("/sitemap.xml"))
+    assert [each for each in parts if "-articles" in each] == [
+        f"http://testserver/sitemap-articles.xml{page}" for page in ("", "?p=2", "?p=3")
+    ]
+    listed = [pages.locations(client.get(f"/sitemap-articles.xml?p={part}")) for part in (1, 2, 3)]
+    assert [[each.rsplit("/", 2)[1] for each in part] for part in listed] == [
+        ["old-1"], ["old-2", "old-3"], ["piece"],
+    ]  # fmt: skip
+    assert client.get("/sitemap-articles.xml?p=4").status_code == 404
 
 
 def test_an_article_is_dated_by_its_last_real_change(client, site):

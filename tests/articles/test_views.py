@@ -58,7 +58,7 @@ QUERIES = {
     "/category/news/feed/": 2,
     "/author/leyla/feed/atom/": 2,
     "/tag/tea/feed/": 2,
-    "/sitemap.xml": 7,
+    "/sitemap.xml": 8,
     "/sitemap-articles.xml": 2,
     "/sitemap-categories.xml": 2,
     "/sitemap-authors.xml": 2,
