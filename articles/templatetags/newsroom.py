@@ -28,6 +28,11 @@ from articles.rendering import for_xml
 
 register = template.Library()
 
+# The parts of a <picture>, and when browsers are to fetch it.
+MOTION = '<source media="(prefers-reduced-motion: no-preference)" type="image/webp" srcset="{}" sizes="{}">'
+SOURCE = '<source type="{}" srcset="{}" sizes="{}">'
+AT_ONCE, WHEN_NEAR = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
+
 # By their names in azemedia/formats, in the order and the words of the page's language.
 DAY = "DATE_FORMAT"
 DAY_OF_THIS_YEAR = "MONTH_DAY_FORMAT"
@@ -147,8 +152,15 @@ def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the a
 def _time(moment: datetime, style: str) -> SafeString:
     """A <time> that tells machines, and whoever hovers over it, the minute."""
     local = timezone.localtime(moment)
-    iso, minute = local.isoformat(timespec="minutes"), _minute(moment)
-    return format_html('<time datetime="{}" title="{}">{}</time>', iso, minute, date_format(local, style))
+    # The text for the clock's sake: the same moment is equal to itself in every time zone.
+    return _printed(local, local.isoformat(timespec="minutes"), style, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _printed(local: datetime, iso: str, style: str, language: str | None) -> SafeString:
+    """Of the same few moments, over and over, wherever an article is shown."""
+    printed = date_format(local, style)
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, _minute(local), printed)
 
 
 def _minute(moment: datetime) -> str:
@@ -188,8 +200,8 @@ def wordmark(settings: SiteSettings, logo: Image | None = None) -> dict[str, Any
     return {"logo": shown, "logo_dark": on_dark, "name": settings.name, "parts": (before, dot, after)}
 
 
-@register.inclusion_tag("components/_picture.html")
-def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str, Any]:
+@register.simple_tag
+def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> SafeString:
     """A <picture> of what was made of the image in that shape; until then its preview, in the same place.
 
     Options: `alt` (else the picture's own), `class`, `priority` for the picture that readers see first, and
@@ -198,13 +210,23 @@ def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> dict[str,
     highest = options.get("highest")
     if highest and _is_high(image):
         sizes = f"(min-width: 40rem) {highest * image.width / image.height:.1f}rem, {sizes}"
-    return {
-        **_files(image, shape, sizes),
-        "sizes": sizes,
-        "alt": options.get("alt", image.alt_text),
-        "css_class": " ".join(_classes(image, shape, options.get("class", ""))),
-        "priority": options.get("priority", False),
-    }
+    files, css_class = _files(image, shape, sizes), " ".join(_classes(image, shape, options.get("class", "")))
+    # Not a template of its own: a front page has seventy of them, and would take half as long again.
+    img = format_html(
+        '<img{} src="{}"{} width="{}" height="{}" alt="{}" decoding="async" {}>',
+        format_html(' class="{}"', css_class) if css_class else "",
+        files["src"],
+        format_html(' srcset="{}" sizes="{}"', files["srcset"], sizes) if "srcset" in files else "",
+        files["width"],
+        files["height"],
+        options.get("alt", image.alt_text),
+        AT_ONCE if options.get("priority") else WHEN_NEAR,
+    )
+    if "sources" not in files:
+        return img
+    motion = format_html(MOTION, files["motion"], sizes) if files["motion"] else ""
+    sources = ((kind, srcset, sizes) for kind, srcset in files["sources"])
+    return format_html("<picture>{}{}{}</picture>", motion, format_html_join("", SOURCE, sources), img)
 
 
 @register.simple_tag
