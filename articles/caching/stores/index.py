@@ -64,10 +64,11 @@ class Index:
     def change(self) -> Iterator[None]:
         with ExitStack() as undo:
             self.database.execute("BEGIN IMMEDIATE")
-            undo.callback(self.database.execute, "ROLLBACK")
+            # Also where there is no room to commit, or nothing could ever be begun again.
+            undo.callback(self.database.rollback)
             yield
+            self.database.execute("COMMIT")
             undo.pop_all()
-        self.database.execute("COMMIT")
 
     def fact(self, name: str) -> str | None:
         row = self.database.execute("SELECT value FROM fact WHERE name = ?", [name]).fetchone()

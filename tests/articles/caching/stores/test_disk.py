@@ -195,7 +195,7 @@ for number in itertools.count():
         store.forget([Told("article:1")])
 """
 FULL = """
-import resource, signal, sys
+import random, resource, signal, sys
 from pathlib import Path
 import django
 django.setup()
@@ -204,11 +204,20 @@ from articles.caching.stores.disk import DiskStore
 from tests.articles.caching.stores.conftest import page
 store = DiskStore(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 shown = {"article:1": (float("-inf"), float("inf"))}
-print(store.keep("/new/", page("x" * 5000), shown, store.generation() or 0))
+begun = store.generation()
+
+def limit(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+limit(100)  # no body fits
+print(store.keep("/new/", page(random.randbytes(5000).hex()), shown, begun))
+limit(40_000)  # but the index does not
+print(all(store.keep(f"/new-{number}/", page(), shown, begun) for number in range(100)))
 store.forget([Told("article:1")])
 print(store.find("/tea/", "br"))
+limit(resource.RLIM_INFINITY)
+print(store.keep("/new/", page(), shown, store.generation()))
 """
 
 
@@ -264,7 +273,7 @@ def test_a_full_disk_keeps_no_page_and_forgets_all_the_same(store, keep, monkeyp
 
     out, error = child(code, store).communicate(timeout=60)
 
-    assert out.split() == ["False", "None"], error
+    assert out.split() == ["False", "False", "None", "True"], error
     assert store.find("/tea/", "br") is None
     assert keep("/tea/", "article:1")
 
