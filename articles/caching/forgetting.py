@@ -7,7 +7,7 @@ import time
 from threading import Event
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from articles.caching.purging import purge
 from articles.caching.stores import Told, store
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 BATCH = 1000
 # How often whoever makes a page looks first; the worker looks as often.
 LOOK_EVERY = 0.25
+# While the database is away, nobody asks it all the time.
+LEFT_ALONE = 2.0
 
 _looked_at = float("-inf")
 
@@ -52,17 +54,20 @@ def look() -> None:
         catch_up()
     except (DatabaseError, OSError):
         log.exception("What has changed cannot be looked up")
+        _looked_at += LEFT_ALONE
 
 
 def watch(stop: Event) -> None:
     """Do so until it is told to stop, and put away what the clock has made old: nginx knows no clock."""
     while not stop.wait(LOOK_EVERY):
         look()
-        store().sweep(time.time())
         try:
+            store().sweep(time.time())
             purge()
-        except DatabaseError:
-            log.exception("What is to be purged cannot be looked up")
+        except (DatabaseError, OSError):
+            log.exception("Pages could not be put away or purged")
+        # No request ends here that would replace one that broke.
+        close_old_connections()
     connection.close()
 
 
