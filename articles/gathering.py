@@ -58,7 +58,10 @@ class Gathered:
         """Put what came along with each of the things where a prefetch would put it."""
         for thing in things:
             lines = thing.__dict__.pop(self.column)
-            rows = getattr(thing, self.name).get_queryset()
+            # Whatever is asked of no rows, the answer is none: no need to know whose they are.
+            rows: Any = (
+                getattr(thing, self.name).get_queryset() if lines else self.model._default_manager.none()
+            )
             rows._result_cache = [self.reader.read(line) for line in lines]
             rows._prefetch_done = True
             thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows

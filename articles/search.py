@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, cast
@@ -49,6 +49,7 @@ LETTERS = str.maketrans(
     }
 )
 WORD = re.compile(r"[^\W_]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # PostgreSQL refuses a word of more than 2 kB, and an entry of more than 1 MB.
 MAX_WORD_LENGTH = 60
 MAX_TEXT_LENGTH = 200_000
@@ -138,9 +139,13 @@ NEWEST = {
 
 def fold(text: str) -> str:
     """Lower case, without diacritics, ə as e: what two spellings of a word have in common."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(LETTERS).casefold())
+    return NOT_ASCII.sub(lambda letters: _fold(letters[0]), text).lower()
+
+
+@lru_cache(maxsize=4096)
+def _fold(letters: str) -> str:
+    """A few letters beyond ASCII: the same ones, over and over."""
+    decomposed = unicodedata.normalize("NFKD", letters.translate(LETTERS).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(LETTERS)
 
 
@@ -289,7 +294,7 @@ def snippet(article: Article, query: str) -> list[tuple[str, bool]]:
     """The stretch of the text around the first match, as (text, is a match) pairs."""
     beginnings = tuple(map(str.strip, _beginnings(asked_words(query))))
     tokens = f"{article.standfirst} {rendering.plain_text(article.body_html)}".split()
-    first = next((place for place, token in enumerate(tokens) if _matches(token, beginnings)), 0)
+    first = _first_match(tokens, beginnings)
     start = max(0, first - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
     pairs = [("… ", False)] if start else []
@@ -297,6 +302,16 @@ def snippet(article: Article, query: str) -> list[tuple[str, bool]]:
         pairs += [(token, _matches(token, beginnings)), (" ", False)]
     pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
     return _joined(pairs)
+
+
+def _first_match(tokens: list[str], beginnings: tuple[str, ...]) -> int:
+    """The place of the first token that matches, else of the first of all."""
+    # Only from where the letters stand at all, which is looked up in one go.
+    folded = fold(" ".join(tokens))
+    found = [place for place in map(folded.find, beginnings) if place >= 0]
+    before = len(folded[: min(found)].split(" ")) - 1 if found else len(tokens)
+    places = range(before, len(tokens))
+    return next((place for place in places if _matches(tokens[place], beginnings)), 0)
 
 
 def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

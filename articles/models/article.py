@@ -244,8 +244,8 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     @property
     def all_categories(self) -> list[Category]:
         """The primary category and the further ones, in the editors' order, each once."""
-        categories = [self.primary_category] if self.primary_category else []
-        return categories + [each for each in self.further_categories.all() if each not in categories]
+        further = [each for each in self.further_categories.all() if each.pk != self.primary_category_id]
+        return [self.primary_category, *further] if self.primary_category else further
 
     @property
     def writers(self) -> list[Credit]:
