@@ -20,8 +20,7 @@ def refile(*articles: Article) -> None:
     or tags. A handful of statements, however many articles are given.
     """
     listed_at = {article.pk: time_listed(article) for article in articles}
-    Filing.objects.filter(article__in=listed_at).delete()
-    Filing.objects.bulk_create(_filings(articles, listed_at))
+    _list_filings(articles, listed_at)
     _list_credits(listed_at)
     _list_taggings(listed_at)
 
@@ -42,6 +41,20 @@ def move(category: Category) -> None:
 def time_listed(article: Article) -> datetime | None:
     """When its lines stand in lists; not at all while it is not published."""
     return article.published_at if article.status == Article.Status.PUBLISHED else None
+
+
+def _list_filings(articles: tuple[Article, ...], listed_at: dict[int, datetime | None]) -> None:
+    """What stays as it is stays untouched: pages that list it need not be made anew."""
+    wanted = {(each.article_id, each.category_id): each for each in _filings(articles, listed_at)}
+    gone = []
+    for known in Filing.objects.filter(article__in=listed_at):
+        line = known.article_id, known.category_id
+        if line in wanted and wanted[line].listed_at == known.listed_at:
+            del wanted[line]
+        else:
+            gone.append(known.pk)
+    Filing.objects.filter(pk__in=gone).delete()
+    Filing.objects.bulk_create(wanted.values())
 
 
 def _filings(articles: tuple[Article, ...], listed_at: dict[int, datetime | None]) -> list[Filing]:

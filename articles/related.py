@@ -107,13 +107,19 @@ def refresh(*articles: Article) -> dict[int, list[int]]:
     rows = RelatedArticle.objects.filter(article__in=nearest)
     for pk, picked in rows.filter(is_picked=True).values_list("article", "other"):
         nearest[pk] = [each for each in nearest[pk] if each != picked]
-    rows.filter(is_picked=False).delete()
+    wanted = {pk: others[:KEPT] for pk, others in nearest.items()}
+    computed, known = rows.filter(is_picked=False), defaultdict[int, list[int]](list)
+    for pk, other in computed.order_by("position", "pk").values_list("article", "other"):
+        known[pk].append(other)
+    # Where nothing is new nothing is written: the page need not be made anew.
+    new = {pk: others for pk, others in wanted.items() if others != known[pk]}
+    computed.filter(article__in=new).delete()
     RelatedArticle.objects.bulk_create(
         RelatedArticle(article_id=pk, other_id=other, position=place, is_picked=False)
-        for pk, others in nearest.items()
-        for place, other in enumerate(others[:KEPT])
+        for pk, others in new.items()
+        for place, other in enumerate(others)
     )
-    return {pk: others[:KEPT] for pk, others in nearest.items()}
+    return wanted
 
 
 def _nearest(articles: Collection[Article]) -> dict[int, list[int]]:

@@ -72,10 +72,10 @@ def test_many_articles_are_filed_in_as_many_statements_as_one(django_assert_num_
     pieces = [factories.published(primary_category=sections[1], tags=["tea"]) for _ in range(5)]
     statements = 8  # of which two mark the transaction's savepoint
 
-    with django_assert_num_queries(statements):
-        filing.refile(pieces[0])
-    with django_assert_num_queries(statements):
-        filing.refile(*pieces)
+    for some in (pieces[:1], pieces):
+        Filing.objects.all().delete()
+        with django_assert_num_queries(statements):
+            filing.refile(*some)
 
 
 def test_filing_twice_changes_nothing(sections):

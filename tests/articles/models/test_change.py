@@ -82,10 +82,12 @@ def test_a_list_is_told_where_in_it_something_moved(told):
 
 
 def test_what_is_only_saved_again_moves_in_no_list(told):
-    piece = factories.published()
+    piece, _ = factories.published(tags=["tea"]), factories.published(tags=["tea"])
+    workflow.settle(piece)
     told()
 
     piece.save()
+    workflow.settle(piece)
 
     assert told() == {f"article:{piece.pk}"}
 
