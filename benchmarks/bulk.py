@@ -77,10 +77,16 @@ def _sqlite(tables: list[str]) -> tuple[list[str], list[str]]:
         " AND sql NOT LIKE 'CREATE UNIQUE%%' AND tbl_name",
         tables,
     )
+    # An index takes along what the planner was told of it.
+    told = _ask("SELECT tbl, idx, stat FROM sqlite_stat1 WHERE tbl", tables)
+    tell = (
+        f"INSERT INTO sqlite_stat1 VALUES ('{table}', '{index}', '{stat}')" for table, index, stat in told
+    )
     drops = (f'DROP {kind} "{name}"' for kind, name, _ in known)
     fast = (f"PRAGMA {name} = {value}" for name, (value, _) in SQLITE_PACE.items())
     usual = (f"PRAGMA {name} = {value}" for name, (_, value) in SQLITE_PACE.items())
-    return [*fast, *drops], [*(sql for _, _, sql in known), *usual]
+    again = (sql for _, _, sql in known)
+    return [*fast, *drops], [*again, *tell, "ANALYZE sqlite_schema", *usual]
 
 
 def _postgresql(tables: list[str]) -> tuple[list[str], list[str]]:
