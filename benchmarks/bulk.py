@@ -79,9 +79,8 @@ def _sqlite(tables: list[str]) -> tuple[list[str], list[str]]:
     )
     # An index takes along what the planner was told of it.
     told = _ask("SELECT tbl, idx, stat FROM sqlite_stat1 WHERE tbl", tables)
-    tell = (
-        f"INSERT INTO sqlite_stat1 VALUES ('{table}', '{index}', '{stat}')" for table, index, stat in told
-    )
+    values = (f"('{table}', '{index}', '{stat}')" for table, index, stat in told)
+    tell = (f"INSERT INTO sqlite_stat1 VALUES {row}" for row in values)  # noqa: S608 (its own words)
     drops = (f'DROP {kind} "{name}"' for kind, name, _ in known)
     fast = (f"PRAGMA {name} = {value}" for name, (value, _) in SQLITE_PACE.items())
     usual = (f"PRAGMA {name} = {value}" for name, (_, value) in SQLITE_PACE.items())

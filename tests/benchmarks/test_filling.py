@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def schema():
     """With what SQLite's planner was told of the indexes."""
     questions = {
-        "sqlite": "SELECT name, sql FROM sqlite_master UNION SELECT idx, stat FROM sqlite_stat1 ORDER BY 1, 2",
+        "sqlite": "SELECT name, sql FROM sqlite_master UNION SELECT idx, stat FROM sqlite_stat1 ORDER BY 1",
         "postgresql": "SELECT indexname, indexdef FROM pg_indexes ORDER BY indexname",
     }
     with connection.cursor() as cursor:
