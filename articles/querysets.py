@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -206,13 +207,20 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
 
     def _along(self, name: str, *fields: str) -> Self:
         """Have the rows of that relation come along, as far as those fields."""
-        relation = Gathered(name, self._related(name), fields)
-        rows = relation.model._default_manager.filter(**{_ROWS_OF_ARTICLE[name]: OuterRef("pk")})
-        if name in _IN_ORDER:
-            rows = rows.order_by(*_IN_ORDER[name])
-        along = self.annotate(**{relation.column: Rows(rows, *fields)})
+        relation, rows = _relation(self.model, name, fields)  # type: ignore[arg-type]
+        along = self.annotate(**{relation.column: rows})
         along._gathered = (*self._gathered, relation)
         return along
+
+
+@cache
+def _relation(model: type[models.Model], name: str, fields: tuple[str, ...]) -> tuple[Gathered, Rows]:
+    """Put together once: the same few are part of nearly every question."""
+    relation = Gathered(name, model._meta.get_field(name).related_model, fields)  # type: ignore[arg-type]
+    rows = relation.model._default_manager.filter(**{_ROWS_OF_ARTICLE[name]: OuterRef("pk")})
+    if name in _IN_ORDER:
+        rows = rows.order_by(*_IN_ORDER[name])
+    return relation, Rows(rows, *fields)
 
 
 # How the rows that may come along with an article name it; the order of those that have none of their own.
