@@ -78,7 +78,7 @@ class Served:
         )
         (folder / "nginx.conf").write_text(
             f"pid {folder}/pid; error_log {folder}/error.log; {'user root;' if os.getuid() == 0 else ''}"
-            f"events {{}} http {{ access_log off; include /etc/nginx/mime.types; {scratch}\n{site} }}"
+            f"events {{}} http {{ access_log off; {scratch}\n{site} }}"
         )
         quiet = {"stdout": subprocess.DEVNULL, "stderr": (folder / "gunicorn.log").open("w")}
         self.processes = [
