@@ -95,7 +95,7 @@ def uses(body: str) -> list[tuple[int, str]]:
 @transaction.atomic
 def _settle(model: type[Text], pks: Iterable[int]) -> dict[int, str]:
     """Do so as the texts stand in the database, whatever the caller believes; what readers get, by key."""
-    texts = model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk")
+    texts = model._default_manager.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     rows = list(texts.values_list("pk", "body", "body_html"))
     printed = {pk: rendering.pieces(rendering.render(body)) for pk, body, _ in rows}
     # Locked, so that what changes in a picture meanwhile waits, and finds this text among those to renew.

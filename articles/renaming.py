@@ -34,7 +34,7 @@ def follow(kind: str, pk: int, after: int = 0) -> int:
         telling = Article.objects.filter(_telling(kind, pk), pk__gt=after).order_by("pk").distinct()
         pks = list(telling.values_list("pk", flat=True)[:BATCH])
         # Locked, or what is read here could be written over what somebody saves meanwhile.
-        rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=pks)
+        rows = Article.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
         articles = rows.select_related("outlet", "primary_category")
         search.index(*articles)
         for article in articles:
