@@ -114,11 +114,13 @@ def refresh(*articles: Article) -> dict[int, list[int]]:
     # Where nothing is new nothing is written: the page need not be made anew.
     new = {pk: others for pk, others in wanted.items() if others != known[pk]}
     computed.filter(article__in=new).delete()
-    RelatedArticle.objects.bulk_create(
+    fresh = [
         RelatedArticle(article_id=pk, other_id=other, position=place, is_picked=False)
         for pk, others in new.items()
         for place, other in enumerate(others)
-    )
+    ]
+    # Who publishes at the same moment may have found the same relatives for the same article.
+    RelatedArticle.objects.bulk_create(fresh, ignore_conflicts=True)
     return wanted
 
 
