@@ -4,7 +4,7 @@ Two kinds of notes. A *thing* is a row that was loaded: "article:12". A *list* i
 change though no loaded row does: "filings:3" is what stands in category 3. Lists are ordered by time, and who
 read the ten newest need not hear of a change among the older ones: that is what the span is for.
 
-Nothing is noted unless somebody records. The names are those that the triggers of migration 0006 tell of.
+Nothing is noted unless somebody records. The names are those that the triggers of migration 0004 tell of.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _fill(size: int, progress: Progress, now: datetime) -> None:
 
 def _tally() -> None:
     """Count the lines of the lists once, where the database's triggers would have counted each of them."""
-    tallying = import_module("articles.migrations.0008_tallying")
+    tallying = import_module("articles.migrations.0005_tallying")
     month = tallying.SQLITE_MONTH.format(row="lines")
     if connection.vendor == "postgresql":
         month = tallying.POSTGRESQL_MONTH

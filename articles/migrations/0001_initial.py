@@ -16,10 +16,644 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Article",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The last part of the page's address. Left empty, it is made from the name.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("headline", models.CharField(max_length=250)),
+                (
+                    "short_headline",
+                    models.CharField(
+                        blank=True, help_text="For cards, where the headline is long.", max_length=100
+                    ),
+                ),
+                (
+                    "kicker",
+                    models.CharField(
+                        blank=True, help_text="A word or two above the headline.", max_length=40
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="The sentence or two below the headline; cards show it too.",
+                        max_length=600,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("az", "Azerbaijani"),
+                            ("ru", "Russian"),
+                            ("tr", "Turkish"),
+                            ("fa", "Persian"),
+                            ("ka", "Georgian"),
+                            ("hy", "Armenian"),
+                            ("uk", "Ukrainian"),
+                            ("kk", "Kazakh"),
+                            ("uz", "Uzbek"),
+                            ("tk", "Turkmen"),
+                            ("ar", "Arabic"),
+                            ("he", "Hebrew"),
+                            ("ur", "Urdu"),
+                            ("zh", "Chinese"),
+                            ("ja", "Japanese"),
+                            ("ko", "Korean"),
+                            ("de", "German"),
+                            ("fr", "French"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                            ("pt", "Portuguese"),
+                            ("nl", "Dutch"),
+                            ("pl", "Polish"),
+                            ("hu", "Hungarian"),
+                            ("ro", "Romanian"),
+                            ("cs", "Czech"),
+                            ("el", "Greek"),
+                            ("bg", "Bulgarian"),
+                            ("sv", "Swedish"),
+                        ],
+                        default="en",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "contributor_note",
+                    models.TextField(
+                        blank=True, help_text="A line at the end about a guest author.", max_length=500
+                    ),
+                ),
+                (
+                    "lead_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, the picture's own is printed.",
+                        max_length=500,
+                        verbose_name="caption here",
+                    ),
+                ),
+                (
+                    "lead_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, the picture's own.",
+                        max_length=300,
+                        verbose_name="description (alt text) here",
+                    ),
+                ),
+                (
+                    "social_card",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="The file drawn for social networks where there is no picture; empty until it is drawn.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("exclusive", "Exclusive"),
+                            ("translation", "Translation"),
+                            ("reprint", "Reprint"),
+                            ("agency", "Agency"),
+                        ],
+                        default="exclusive",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "original_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="original address"),
+                ),
+                ("original_title", models.CharField(blank=True, max_length=250)),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("az", "Azerbaijani"),
+                            ("ru", "Russian"),
+                            ("tr", "Turkish"),
+                            ("fa", "Persian"),
+                            ("ka", "Georgian"),
+                            ("hy", "Armenian"),
+                            ("uk", "Ukrainian"),
+                            ("kk", "Kazakh"),
+                            ("uz", "Uzbek"),
+                            ("tk", "Turkmen"),
+                            ("ar", "Arabic"),
+                            ("he", "Hebrew"),
+                            ("ur", "Urdu"),
+                            ("zh", "Chinese"),
+                            ("ja", "Japanese"),
+                            ("ko", "Korean"),
+                            ("de", "German"),
+                            ("fr", "French"),
+                            ("it", "Italian"),
+                            ("es", "Spanish"),
+                            ("pt", "Portuguese"),
+                            ("nl", "Dutch"),
+                            ("pl", "Polish"),
+                            ("hu", "Hungarian"),
+                            ("ro", "Romanian"),
+                            ("cs", "Czech"),
+                            ("el", "Greek"),
+                            ("bg", "Bulgarian"),
+                            ("sv", "Swedish"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("original_on", models.DateField(blank=True, null=True, verbose_name="original date")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("ready", "Ready"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="In the future: it appears by itself then.",
+                        null=True,
+                        verbose_name="publication time",
+                    ),
+                ),
+                (
+                    "revised_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Shown to readers as “Updated”; only for a real change.",
+                        null=True,
+                        verbose_name="updated",
+                    ),
+                ),
+                (
+                    "embargoed_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="It cannot be published to appear before this moment.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "breaking_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Readers see it labelled “Breaking” until this moment.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "withdrawal_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What readers who follow the old address are told.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "seo_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="title for search engines"),
+                ),
+                (
+                    "seo_description",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="description for search engines"
+                    ),
+                ),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "import_ref",
+                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
+                ),
+                ("body", models.TextField(blank=True)),
+                ("body_html", models.TextField(blank=True, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-published_at", "-pk"],
+                "permissions": [
+                    ("submit_article", "Can submit an article for review"),
+                    ("review_article", "Can approve an article or send it back"),
+                    ("publish_article", "Can publish and schedule an article"),
+                    ("withdraw_article", "Can withdraw an article"),
+                    ("correct_article", "Can print a correction"),
+                    ("change_others_article", "Can see and change other people's articles"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField(null=True)),
+                ("is_hard", models.BooleanField()),
+                ("is_applied", models.BooleanField()),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Menu",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("header", "Header"), ("mobile", "Mobile"), ("footer", "Footer")],
+                        max_length=8,
+                        unique=True,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("slug", models.SlugField(blank=True, max_length=100, unique=True, verbose_name="address")),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One or two sentences at the head of its page."),
+                ),
+                (
+                    "import_ref",
+                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("headline", models.TextField()),
+                ("standfirst", models.TextField()),
+                ("names", models.TextField(help_text="Authors, categories, tags and the outlet.")),
+                ("text", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Author",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The last part of the page's address. Left empty, it is made from the name.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "is_house",
+                    models.BooleanField(
+                        default=False,
+                        help_text="An organisation's byline, such as the newsroom's own.",
+                        verbose_name="house byline",
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Position today. Each credit keeps the one of its day.",
+                        max_length=200,
+                    ),
+                ),
+                ("biography", models.TextField(blank=True)),
+                (
+                    "links",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: a label and a web address, or the address alone.",
+                        validators=[articles.models.author.check_links],
+                    ),
+                ),
+                (
+                    "import_ref",
+                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The account of the person, where there is one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Category",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="The last part of the section's address. Left empty, it is made from the name.",
+                        max_length=100,
+                        verbose_name="address",
+                    ),
+                ),
+                ("stored_path", models.CharField(editable=False, max_length=201, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One or two sentences at the head of its page."),
+                ),
+                ("active_from", models.DateTimeField(blank=True, null=True)),
+                (
+                    "active_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="For an event: after this moment it leaves the menus by itself. Its page stays.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "import_ref",
+                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="A section's page lists the articles of its sub-sections too.",
+                        limit_choices_to={"parent": None},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="articles.category",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "categories",
+                "ordering": ["position", "name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="primary_category",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="primary_articles",
+                to="articles.category",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(help_text="What was wrong, and what is right.", max_length=1000)),
+                (
+                    "corrected_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["corrected_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Credit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("writer", "Writer"),
+                            ("translator", "Translator"),
+                            ("photographer", "Photographer"),
+                            ("editor", "Editor"),
+                        ],
+                        default="writer",
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "affiliation",
+                    models.CharField(
+                        blank=True, help_text="Left empty, the author's present one is kept.", max_length=200
+                    ),
+                ),
+                ("listed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="articles.author",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True, related_name="articles", through="articles.Credit", to="articles.author"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Filing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("listed_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filings",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filings",
+                        to="articles.category",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FurtherCategory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "article",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="articles.article"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="articles.category"),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "further categories",
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="further_categories",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="further_articles",
+                through="articles.FurtherCategory",
+                to="articles.category",
+            ),
+        ),
         migrations.CreateModel(
             name="Image",
             fields=[
@@ -144,6 +778,8 @@ class Migration(migrations.Migration):
                     "import_ref",
                     models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
                 ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
                 (
                     "uploaded_by",
                     models.ForeignKey(
@@ -155,153 +791,43 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
             },
         ),
-        migrations.CreateModel(
-            name="Category",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "slug",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the section's address. Left empty, it is made from the name.",
-                        max_length=100,
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="A section's page lists the articles of its sub-sections too.",
-                        limit_choices_to={"parent": None},
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="articles.category",
-                    ),
-                ),
-                ("stored_path", models.CharField(editable=False, max_length=201, unique=True)),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "description",
-                    models.TextField(blank=True, help_text="One or two sentences at the head of its page."),
-                ),
-                ("active_from", models.DateTimeField(blank=True, null=True)),
-                (
-                    "active_until",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="For an event: after this moment it leaves the menus by itself. Its page stays.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.image",
-                    ),
-                ),
-                (
-                    "import_ref",
-                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "categories",
-                "ordering": ["position", "name"],
-            },
+        migrations.AddField(
+            model_name="category",
+            name="cover",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.image",
+            ),
         ),
-        migrations.CreateModel(
-            name="Author",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the page's address. Left empty, it is made from the name.",
-                        max_length=200,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="The account of the person, where there is one.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="author",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "is_house",
-                    models.BooleanField(
-                        default=False,
-                        help_text="An organisation's byline, such as the newsroom's own.",
-                        verbose_name="house byline",
-                    ),
-                ),
-                (
-                    "photo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.image",
-                    ),
-                ),
-                (
-                    "affiliation",
-                    models.CharField(
-                        blank=True,
-                        help_text="Position today. Each credit keeps the one of its day.",
-                        max_length=200,
-                    ),
-                ),
-                ("biography", models.TextField(blank=True)),
-                (
-                    "links",
-                    models.TextField(
-                        blank=True,
-                        help_text="One a line: a label and a web address, or the address alone.",
-                        validators=[articles.models.author.check_links],
-                    ),
-                ),
-                (
-                    "import_ref",
-                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-            },
+        migrations.AddField(
+            model_name="author",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.image",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lead_articles",
+                to="articles.image",
+            ),
         ),
         migrations.CreateModel(
             name="Outlet",
@@ -317,16 +843,6 @@ class Migration(migrations.Migration):
                 (
                     "url",
                     models.URLField(blank=True, help_text="The outlet's own site.", verbose_name="address"),
-                ),
-                (
-                    "logo",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.image",
-                    ),
                 ),
                 (
                     "language",
@@ -392,34 +908,31 @@ class Migration(migrations.Migration):
                     "import_ref",
                     models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
                 ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.image",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
             },
         ),
-        migrations.CreateModel(
-            name="Tag",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, unique=True)),
-                ("slug", models.SlugField(blank=True, max_length=100, unique=True, verbose_name="address")),
-                (
-                    "description",
-                    models.TextField(blank=True, help_text="One or two sentences at the head of its page."),
-                ),
-                (
-                    "import_ref",
-                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-            },
+        migrations.AddField(
+            model_name="article",
+            name="outlet",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.outlet",
+            ),
         ),
         migrations.CreateModel(
             name="Page",
@@ -506,477 +1019,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Article",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        blank=True,
-                        help_text="The last part of the page's address. Left empty, it is made from the name.",
-                        max_length=200,
-                        unique=True,
-                        verbose_name="address",
-                    ),
-                ),
-                ("headline", models.CharField(max_length=250)),
-                (
-                    "short_headline",
-                    models.CharField(
-                        blank=True, help_text="For cards, where the headline is long.", max_length=100
-                    ),
-                ),
-                (
-                    "kicker",
-                    models.CharField(
-                        blank=True, help_text="A word or two above the headline.", max_length=40
-                    ),
-                ),
-                (
-                    "standfirst",
-                    models.TextField(
-                        blank=True,
-                        help_text="The sentence or two below the headline; cards show it too.",
-                        max_length=600,
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("az", "Azerbaijani"),
-                            ("ru", "Russian"),
-                            ("tr", "Turkish"),
-                            ("fa", "Persian"),
-                            ("ka", "Georgian"),
-                            ("hy", "Armenian"),
-                            ("uk", "Ukrainian"),
-                            ("kk", "Kazakh"),
-                            ("uz", "Uzbek"),
-                            ("tk", "Turkmen"),
-                            ("ar", "Arabic"),
-                            ("he", "Hebrew"),
-                            ("ur", "Urdu"),
-                            ("zh", "Chinese"),
-                            ("ja", "Japanese"),
-                            ("ko", "Korean"),
-                            ("de", "German"),
-                            ("fr", "French"),
-                            ("it", "Italian"),
-                            ("es", "Spanish"),
-                            ("pt", "Portuguese"),
-                            ("nl", "Dutch"),
-                            ("pl", "Polish"),
-                            ("hu", "Hungarian"),
-                            ("ro", "Romanian"),
-                            ("cs", "Czech"),
-                            ("el", "Greek"),
-                            ("bg", "Bulgarian"),
-                            ("sv", "Swedish"),
-                        ],
-                        default="en",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "primary_category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="primary_articles",
-                        to="articles.category",
-                    ),
-                ),
-                (
-                    "contributor_note",
-                    models.TextField(
-                        blank=True, help_text="A line at the end about a guest author.", max_length=500
-                    ),
-                ),
-                (
-                    "lead_image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lead_articles",
-                        to="articles.image",
-                    ),
-                ),
-                (
-                    "lead_caption",
-                    models.CharField(
-                        blank=True,
-                        help_text="Left empty, the picture's own is printed.",
-                        max_length=500,
-                        verbose_name="caption here",
-                    ),
-                ),
-                (
-                    "lead_alt",
-                    models.CharField(
-                        blank=True,
-                        help_text="Left empty, the picture's own.",
-                        max_length=300,
-                        verbose_name="description (alt text) here",
-                    ),
-                ),
-                (
-                    "social_card",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        help_text="The file drawn for social networks where there is no picture; empty until it is drawn.",
-                        max_length=100,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("exclusive", "Exclusive"),
-                            ("translation", "Translation"),
-                            ("reprint", "Reprint"),
-                            ("agency", "Agency"),
-                        ],
-                        default="exclusive",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "outlet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="articles",
-                        to="articles.outlet",
-                    ),
-                ),
-                (
-                    "original_url",
-                    models.URLField(blank=True, max_length=500, verbose_name="original address"),
-                ),
-                ("original_title", models.CharField(blank=True, max_length=250)),
-                (
-                    "original_language",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("en", "English"),
-                            ("az", "Azerbaijani"),
-                            ("ru", "Russian"),
-                            ("tr", "Turkish"),
-                            ("fa", "Persian"),
-                            ("ka", "Georgian"),
-                            ("hy", "Armenian"),
-                            ("uk", "Ukrainian"),
-                            ("kk", "Kazakh"),
-                            ("uz", "Uzbek"),
-                            ("tk", "Turkmen"),
-                            ("ar", "Arabic"),
-                            ("he", "Hebrew"),
-                            ("ur", "Urdu"),
-                            ("zh", "Chinese"),
-                            ("ja", "Japanese"),
-                            ("ko", "Korean"),
-                            ("de", "German"),
-                            ("fr", "French"),
-                            ("it", "Italian"),
-                            ("es", "Spanish"),
-                            ("pt", "Portuguese"),
-                            ("nl", "Dutch"),
-                            ("pl", "Polish"),
-                            ("hu", "Hungarian"),
-                            ("ro", "Romanian"),
-                            ("cs", "Czech"),
-                            ("el", "Greek"),
-                            ("bg", "Bulgarian"),
-                            ("sv", "Swedish"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("original_on", models.DateField(blank=True, null=True, verbose_name="original date")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "In review"),
-                            ("ready", "Ready"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "published_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="In the future: it appears by itself then.",
-                        null=True,
-                        verbose_name="publication time",
-                    ),
-                ),
-                (
-                    "revised_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="Shown to readers as “Updated”; only for a real change.",
-                        null=True,
-                        verbose_name="updated",
-                    ),
-                ),
-                (
-                    "embargoed_until",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="It cannot be published to appear before this moment.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "withdrawal_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="What readers who follow the old address are told.",
-                        max_length=500,
-                    ),
-                ),
-                (
-                    "seo_title",
-                    models.CharField(blank=True, max_length=120, verbose_name="title for search engines"),
-                ),
-                (
-                    "seo_description",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="description for search engines"
-                    ),
-                ),
-                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "import_ref",
-                    models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
-                ),
-                ("body", models.TextField(blank=True)),
-                ("body_html", models.TextField(blank=True, editable=False)),
-            ],
-            options={
-                "ordering": ["-published_at", "-pk"],
-                "permissions": [
-                    ("submit_article", "Can submit an article for review"),
-                    ("review_article", "Can approve an article or send it back"),
-                    ("publish_article", "Can publish and schedule an article"),
-                    ("withdraw_article", "Can withdraw an article"),
-                    ("correct_article", "Can print a correction"),
-                    ("change_others_article", "Can see and change other people's articles"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Menu",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "place",
-                    models.CharField(
-                        choices=[("header", "Header"), ("mobile", "Mobile"), ("footer", "Footer")],
-                        max_length=8,
-                        unique=True,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["place"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchEntry",
-            fields=[
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="search_entry",
-                        serialize=False,
-                        to="articles.article",
-                    ),
-                ),
-                ("headline", models.TextField()),
-                ("standfirst", models.TextField()),
-                ("names", models.TextField(help_text="Authors, categories, tags and the outlet.")),
-                ("text", models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Correction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="corrections",
-                        to="articles.article",
-                    ),
-                ),
-                ("text", models.TextField(help_text="What was wrong, and what is right.", max_length=1000)),
-                (
-                    "corrected_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date"),
-                ),
-            ],
-            options={
-                "ordering": ["corrected_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Credit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="credits",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="credits",
-                        to="articles.author",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("writer", "Writer"),
-                            ("translator", "Translator"),
-                            ("photographer", "Photographer"),
-                            ("editor", "Editor"),
-                        ],
-                        default="writer",
-                        max_length=12,
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "affiliation",
-                    models.CharField(
-                        blank=True, help_text="Left empty, the author's present one is kept.", max_length=200
-                    ),
-                ),
-                ("listed_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Filing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="filings",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="filings",
-                        to="articles.category",
-                    ),
-                ),
-                ("listed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="FurtherCategory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="articles.article"),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="articles.category"),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-            ],
-            options={
-                "verbose_name_plural": "further categories",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="MenuItem",
             fields=[
                 (
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="Left empty, the name of what it leads to.", max_length=60
+                    ),
+                ),
+                ("url", models.CharField(blank=True, max_length=300, null=True, verbose_name="address")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.category",
                     ),
                 ),
                 (
@@ -996,23 +1062,6 @@ class Migration(migrations.Migration):
                         verbose_name="under",
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "label",
-                    models.CharField(
-                        blank=True, help_text="Left empty, the name of what it leads to.", max_length=60
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="articles.category",
-                    ),
-                ),
                 (
                     "page",
                     models.ForeignKey(
@@ -1023,7 +1072,6 @@ class Migration(migrations.Migration):
                         to="articles.page",
                     ),
                 ),
-                ("url", models.CharField(blank=True, max_length=300, null=True, verbose_name="address")),
             ],
             options={
                 "ordering": ["position", "pk"],
@@ -1039,20 +1087,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="illustrations",
-                        to="articles.image",
-                    ),
-                ),
-                (
                     "article",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="illustrations",
                         to="articles.article",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="illustrations",
+                        to="articles.image",
                     ),
                 ),
                 (
@@ -1077,6 +1125,9 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("url", models.URLField(verbose_name="address")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="shown from")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="shown until")),
                 (
                     "logo",
                     models.ForeignKey(
@@ -1087,9 +1138,6 @@ class Migration(migrations.Migration):
                         to="articles.image",
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="shown from")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="shown until")),
             ],
             options={
                 "ordering": ["position", "name"],
@@ -1112,14 +1160,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="placements",
-                        to="articles.article",
-                    ),
-                ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "starts_at",
@@ -1136,6 +1176,22 @@ class Migration(migrations.Migration):
                         verbose_name="until",
                     ),
                 ),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Labelled “Live” while it stands there; say until when.",
+                        verbose_name="live",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["slot", "position", "-starts_at"],
@@ -1150,6 +1206,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("is_picked", models.BooleanField(default=True, editable=False)),
                 (
                     "article",
                     models.ForeignKey(
@@ -1167,13 +1225,21 @@ class Migration(migrations.Migration):
                         verbose_name="article",
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("is_picked", models.BooleanField(default=True, editable=False)),
             ],
             options={
                 "verbose_name_plural": "related articles",
                 "ordering": ["-is_picked", "position", "pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="related",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="related_from",
+                through="articles.RelatedArticle",
+                to="articles.article",
+            ),
         ),
         migrations.CreateModel(
             name="SiteSettings",
@@ -1213,6 +1279,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("az", "Azərbaycanca"), ("ru", "Русский")],
+                        default="en",
+                        help_text="Of buttons, dates, account pages and e-mails. Articles have languages of their own.",
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Baku", max_length=64, validators=[articles.models.site.check_time_zone]
+                    ),
+                ),
+                (
+                    "reading_speed",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="Words a minute, for “min read”.",
+                        validators=[
+                            django.core.validators.MinValueValidator(20),
+                            django.core.validators.MaxValueValidator(1000),
+                        ],
+                    ),
+                ),
+                (
+                    "consent_text",
+                    models.TextField(
+                        blank=True, help_text="The notice at the foot of the page. Left empty, there is none."
+                    ),
+                ),
+                (
+                    "consent_version",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="A higher number asks everybody again."
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
                     "logo",
                     models.ForeignKey(
                         blank=True,
@@ -1245,6 +1350,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "privacy_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.page",
+                    ),
+                ),
+                (
                     "social_image",
                     models.ForeignKey(
                         blank=True,
@@ -1253,45 +1368,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="articles.image",
-                    ),
-                ),
-                (
-                    "time_zone",
-                    models.CharField(
-                        default="Asia/Baku", max_length=64, validators=[articles.models.site.check_time_zone]
-                    ),
-                ),
-                (
-                    "reading_speed",
-                    models.PositiveSmallIntegerField(
-                        default=100,
-                        help_text="Words a minute, for “min read”.",
-                        validators=[
-                            django.core.validators.MinValueValidator(20),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                    ),
-                ),
-                (
-                    "consent_text",
-                    models.TextField(
-                        blank=True, help_text="The notice at the foot of the page. Left empty, there is none."
-                    ),
-                ),
-                (
-                    "consent_version",
-                    models.PositiveSmallIntegerField(
-                        default=1, help_text="A higher number asks everybody again."
-                    ),
-                ),
-                (
-                    "privacy_page",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="articles.page",
                     ),
                 ),
                 (
@@ -1304,7 +1380,6 @@ class Migration(migrations.Migration):
                         to="articles.page",
                     ),
                 ),
-                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "verbose_name": "site settings",
@@ -1323,6 +1398,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "article",
                     models.ForeignKey(
@@ -1331,26 +1407,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="permalinks",
                         to="articles.article",
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="permalinks",
-                        to="articles.page",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="permalinks",
-                        to="articles.category",
                     ),
                 ),
                 (
@@ -1364,6 +1420,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="permalinks",
+                        to="articles.category",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="permalinks",
+                        to="articles.page",
+                    ),
+                ),
+                (
                     "tag",
                     models.ForeignKey(
                         blank=True,
@@ -1373,7 +1449,6 @@ class Migration(migrations.Migration):
                         to="articles.tag",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "ordering": ["path"],
@@ -1406,6 +1481,17 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.AddField(
+            model_name="image",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.ImageTagging",
+                to="articles.Tag",
+                verbose_name="Tags",
+            ),
+        ),
         migrations.CreateModel(
             name="Tagging",
             fields=[
@@ -1415,6 +1501,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("listed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "content_object",
                     models.ForeignKey(
@@ -1432,46 +1519,7 @@ class Migration(migrations.Migration):
                         to="articles.tag",
                     ),
                 ),
-                ("listed_at", models.DateTimeField(editable=False, null=True)),
             ],
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="authors",
-            field=models.ManyToManyField(
-                blank=True, related_name="articles", through="articles.Credit", to="articles.author"
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="further_categories",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="further_articles",
-                through="articles.FurtherCategory",
-                to="articles.category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="related",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="related_from",
-                through="articles.RelatedArticle",
-                to="articles.article",
-            ),
-        ),
-        migrations.AddField(
-            model_name="image",
-            name="tags",
-            field=taggit.managers.TaggableManager(
-                blank=True,
-                help_text="A comma-separated list of tags.",
-                through="articles.ImageTagging",
-                to="articles.Tag",
-                verbose_name="Tags",
-            ),
         ),
         migrations.AddField(
             model_name="article",
@@ -1483,6 +1531,92 @@ class Migration(migrations.Migration):
                 to="articles.Tag",
                 verbose_name="Tags",
             ),
+        ),
+        migrations.CreateModel(
+            name="TagTally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day.")),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="articles.tag",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-month"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AuthorTally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day.")),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="articles.author",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-month"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "month"), name="author_tallied_once_a_month")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CategoryTally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day.")),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="articles.category",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-month"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "month"), name="category_tallied_once_a_month"
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="credit",
@@ -1631,6 +1765,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_live", False), ("ends_at__isnull", False), _connector="OR"),
+                name="live_placement_ends",
+                violation_error_message="Nothing is live for ever: say until when.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="relatedarticle",
             constraint=models.UniqueConstraint(
                 fields=("article", "other"),
@@ -1650,6 +1792,12 @@ class Migration(migrations.Migration):
             model_name="sitesettings",
             constraint=models.CheckConstraint(
                 condition=models.Q(("pk", 1)), name="site_settings_are_one_row"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sitesettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "az", "ru"])), name="site_language_is_known"
             ),
         ),
         migrations.AddConstraint(
@@ -1849,6 +1997,31 @@ class Migration(migrations.Migration):
                 name="article_last_touched",
             ),
         ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("status"),
+                models.OrderBy(models.F("updated_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_on_the_desk",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("revised_at"),
+                condition=models.Q(("revised_at__isnull", False)),
+                name="article_revised",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("breaking_until"),
+                condition=models.Q(("breaking_until__isnull", False)),
+                name="article_breaking",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="article",
             constraint=models.CheckConstraint(
@@ -1958,5 +2131,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("origin__in", ["exclusive", "translation", "reprint", "agency"])),
                 name="article_origin_is_known",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagtally",
+            constraint=models.UniqueConstraint(fields=("tag", "month"), name="tag_tallied_once_a_month"),
         ),
     ]

@@ -4,7 +4,7 @@ from django.db import models
 class Tally(models.Model):
     """How many lines a list has in one month (by UTC), scheduled articles among them.
 
-    Derived, and written by the database alone: triggers of migration 0008 keep it in step with the lines, so
+    Derived, and written by the database alone: triggers of migration 0005 keep it in step with the lines, so
     that neither the length of a list nor the way to its five-thousandth page has to be counted.
     """
 

@@ -12,7 +12,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-told_by = importlib.import_module("articles.migrations.0006_changes")
+told_by = importlib.import_module("articles.migrations.0004_changes")
 
 
 @pytest.fixture

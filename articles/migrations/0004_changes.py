@@ -9,7 +9,7 @@ tests/articles/models/test_change.py notices where one did not.
 
 from itertools import product
 
-from django.db import migrations, models
+from django.db import migrations
 
 # A row that pages show, under its own name.
 THINGS = ["article", "author", "category", "image", "outlet", "page", "tag"]
@@ -148,23 +148,5 @@ def _run(schema_editor, commands):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0005_site_language")]
-    operations = [
-        migrations.CreateModel(
-            name="Change",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("at", models.DateTimeField(null=True)),
-                ("is_hard", models.BooleanField()),
-                ("is_applied", models.BooleanField()),
-            ],
-            options={"ordering": ["pk"]},
-        ),
-        migrations.RunPython(build, drop),
-    ]
+    dependencies = [("articles", "0003_addresses")]
+    operations = [migrations.RunPython(build, drop)]

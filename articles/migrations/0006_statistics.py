@@ -27,5 +27,5 @@ def expect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0010_revised_index")]
+    dependencies = [("articles", "0005_tallying")]
     operations = [migrations.RunPython(expect, migrations.RunPython.noop)]

@@ -118,5 +118,5 @@ def _run(schema_editor, statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0007_tallies")]
+    dependencies = [("articles", "0004_changes")]
     operations = [migrations.RunPython(count, uncount)]
