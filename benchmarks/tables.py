@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks import results
 from benchmarks.results import Results
-from benchmarks.serving import BARE, STATIC
+from benchmarks.serving import BARE, STATIC, STORE
 
 BEGIN = "<!-- benchmarks: written by `python -m benchmarks report` -->"
 END = "<!-- end of benchmarks -->"
@@ -150,14 +151,21 @@ def _rates(rates: dict[str, Any]) -> list[Row]:
 
 
 def _rate(rates: dict[str, Any], name: str) -> str:
-    """The rate, and what it is of the two limits; failures are never hidden."""
+    """The rate, and how near it comes to the limit of its server; failures are never hidden."""
     if name not in rates:
         return ""
-    own = rates[name]["per_second"]
-    limits = [("bare", BARE), ("nginx", STATIC)]
-    shares = [f"{own / rates[limit]['per_second']:.2f} of {word}" for word, limit in limits if limit in rates]
-    told = f"{own:,}" + (f" ({', '.join(shares)})" if name not in (BARE, STATIC) else "")
+    limit, word = (STATIC, "nginx's file") if name == STORE else (BARE, "bare")
+    told = f"{rates[name]['per_second']:,}"
+    if name not in (BARE, STATIC) and limit in rates:
+        told += f" ({share(rates[name], rates[limit]):.2f} of {word})"
     return told + (f", {rates[name]['failed']:,} failed" if rates[name]["failed"] else "")
+
+
+def share(own: dict[str, Any], limit: dict[str, Any]) -> float:
+    """The median of the rounds, each against the limit as it was in that very round."""
+    return median(
+        mine / theirs for mine, theirs in zip(own["rounds"], limit["rounds"], strict=True) if theirs
+    )
 
 
 def _aligned(rows: list[Row]) -> list[str]:
