@@ -34,6 +34,8 @@ class Site:
         return inherited | {
             "DJANGO_SETTINGS_MODULE": "azemedia.settings",
             "DATA_DIR": str(self.folder),
+            # Whatever is put away for a while goes with the site, also from a process that is killed.
+            "TMPDIR": str(self.folder),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "for a benchmark only: nobody signs anything with these words",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",

@@ -25,13 +25,13 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path):
     temporary, results = tmp_path / "temporary", tmp_path / "results"
     temporary.mkdir()
     run = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks", "run", "--sizes", "100", "--results", str(results)],
+        [sys.executable, "-m", "benchmarks", "run", "--sizes", "20000", "--results", str(results)],
         cwd=ROOT, env=os.environ | {"TMPDIR": str(temporary)}, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     until = time.monotonic() + 60
-    while not list(temporary.glob("azemedia-benchmark-*/100/benchmark.sqlite3")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert len(processes_in(temporary)) > 1  # one of a site is at work
+    while not list(temporary.glob("**/azemedia-index-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(processes_in(temporary)) > 1  # one of a site is at work: it is being filled
 
     run.send_signal(signal.SIGINT)
     run.send_signal(signal.SIGINT)
