@@ -13,11 +13,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from babel.messages.pofile import read_po
 from django.core import mail
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from articles import views, workflow
+from articles.caching import catch_up
 from articles.models import Article, Correction, Menu, MenuItem, Page, SiteSettings
 from tests import factories, pages
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(params=["az", "ru"])
 def language(request):
     SiteSettings.objects.create(pk=1, language=request.param, mission="Миссия", tagline="")
-    cache.clear()
+    catch_up()
     return request.param
 
 
@@ -275,6 +275,6 @@ def test_a_page_costs_no_more_queries_in_another_language(client, paper):
     client.get("/")
     with_words = pages.query_count(client, "/perevod/")
     SiteSettings.objects.update(language="en")
-    cache.clear()
+    catch_up()
     client.get("/")
     assert pages.query_count(client, "/perevod/") == with_words

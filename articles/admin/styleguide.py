@@ -97,7 +97,7 @@ def specimens(images: list[Image]) -> dict[str, Any]:
     page.path, page.query = "/styleguide/", {}
     return {
         "colours": COLOURS,
-        "sizes": SIZES,
+        "type_sizes": SIZES,
         "letters": LETTERS,
         "cards": [
             ("With a picture", maker.article(USUAL)),

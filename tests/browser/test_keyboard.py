@@ -1,9 +1,9 @@
 """What a page offers is used with the keyboard alone: no test here clicks, hovers or sets the focus."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
+from articles.caching import catch_up
 from articles.models import Category, Menu, MenuItem, SiteSettings
 from tests.factories import image, published
 
@@ -15,7 +15,6 @@ PHONE = {"width": 390, "height": 800}
 
 @pytest.fixture
 def story(transactional_db):
-    cache.clear()
     SiteSettings.objects.create(pk=1, consent_text="We set no cookie for reading.")
     news = Category.objects.create(name="News")
     economy = Category.objects.create(name="Economy", parent=news)
@@ -23,6 +22,7 @@ def story(transactional_db):
         menu = Menu.objects.create(place=place)
         top = MenuItem.objects.create(menu=menu, category=news, position=1)
         MenuItem.objects.create(menu=menu, category=economy, parent=top)
+    catch_up()
     body = "<p>The quay was empty by noon.</p>" * 12
     return published("A ferry leaves", body=body, lead_image=image(), primary_category=news)
 

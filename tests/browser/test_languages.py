@@ -1,8 +1,8 @@
 """What only a browser shows of other languages: direction, quotes, and whether long words fit."""
 
 import pytest
-from django.core.cache import cache
 
+from articles.caching import catch_up
 from articles.models import Menu, MenuItem, SiteSettings
 from tests.factories import category, published
 
@@ -67,9 +67,9 @@ def test_its_headline_begins_at_the_right_on_other_pages_too(page):
 )
 def test_long_words_fit_a_narrow_phone(page, language, address):
     SiteSettings.objects.create(pk=1, language=language)
-    cache.clear()
     menu = Menu.objects.create(place="mobile")
     MenuItem.objects.create(menu=menu, category=category("Внешнеполитические"))
+    catch_up()
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(address)
 

@@ -1,7 +1,6 @@
 """What a reader does with the pages: by hand, by keyboard, and without JavaScript."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles.caching import catch_up
@@ -17,7 +16,6 @@ PHONE = {"width": 390, "height": 800}
 @pytest.fixture
 def site(transactional_db):
     """Two sections, one of them with a child, in both menus."""
-    cache.clear()
     news = Category.objects.create(name="News")
     economy = Category.objects.create(name="Economy", parent=news)
     culture = Category.objects.create(name="Culture")
@@ -26,11 +24,13 @@ def site(transactional_db):
         top = MenuItem.objects.create(menu=menu, category=news, position=1)
         MenuItem.objects.create(menu=menu, category=economy, parent=top)
         MenuItem.objects.create(menu=menu, category=culture, position=2)
-    return SiteSettings.objects.create(
+    settings = SiteSettings.objects.create(
         pk=1,
         consent_text="We set no cookie for reading.",
         privacy_page=Page.objects.create(title="Privacy policy", body="<p>Nothing is kept.</p>"),
     )
+    catch_up()
+    return settings
 
 
 @pytest.fixture

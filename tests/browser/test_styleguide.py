@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles import pictures
+from articles.caching import catch_up
 from articles.models import SiteSettings
 from tests import factories
 
@@ -48,6 +49,7 @@ def staff_page(page, live_server):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_holds_at_every_width(staff_page, language, theme):
     SiteSettings.objects.update_or_create(pk=1, defaults={"language": language})
+    catch_up()
     staff_page.emulate_media(color_scheme=theme)
     folder = os.environ.get("PHOTOGRAPHS")
     for width in WIDTHS:
