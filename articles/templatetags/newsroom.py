@@ -285,7 +285,8 @@ def _most_dots(sizes: str) -> float:
 
 def _wanted(widths: list[int], sizes: str) -> list[int]:
     """No more of them than any screen could choose: a page names many pictures."""
-    enough = next((width for width in widths if width >= _most_dots(sizes)), widths[-1])
+    most = _most_dots(sizes)
+    enough = next((width for width in widths if width >= most), widths[-1])
     return [width for width in widths if width <= enough]
 
 

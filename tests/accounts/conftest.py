@@ -2,16 +2,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from accounts.models import User
 
 PASSWORD = "correct-horse-battery"
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_counted_yet():
-    cache.clear()
 
 
 @pytest.fixture

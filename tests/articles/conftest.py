@@ -1,9 +1,7 @@
 import pytest
-from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
 def a_site_of_its_own(settings, tmp_path):
-    """No menus remembered from the test before, and nothing left in the media folder for the next."""
+    """Nothing is left in the media folder for the next test."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -27,7 +26,6 @@ BODY = (
 
 @pytest.fixture
 def piece(transactional_db):
-    cache.clear()
     SiteSettings.objects.create(pk=1)
     return published("A falling sea", short_headline="The sea", body=BODY)
 

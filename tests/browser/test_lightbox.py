@@ -1,7 +1,6 @@
 """Pictures as large as the window: by keyboard, by finger, and without JavaScript as plain links."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles import pictures
@@ -24,7 +23,6 @@ def figure(image):
 @pytest.fixture
 def story():
     """A lead picture, one in the text, and two in a gallery."""
-    cache.clear()
     quay = figure(picture("A quay", caption="Where they waited."))
     gallery = f'<figure class="gallery">{figure(picture("A mast"))}{figure(picture("A gull"))}</figure>'
     body = f"{'<p>The quay was empty by noon.</p>' * 30}{quay}{gallery}"
@@ -112,7 +110,6 @@ def test_a_finger_swipes_to_the_next_picture_and_the_page_behind_stays(browser, 
 
 @pytest.mark.parametrize("window", [PHONE, {"width": 1440, "height": 700}, {"width": 844, "height": 390}])
 def test_a_picture_larger_than_the_window_is_seen_whole_and_never_covers_its_words(page, window):
-    cache.clear()
     large = pictures.intake(factories.picture_file((1320, 880)), alt_text="A bay", credit="Elchin Rahmanov")
     page.set_viewport_size(window)
     page.goto(factories.published(lead_image=large).get_absolute_url())

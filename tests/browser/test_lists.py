@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -18,7 +17,6 @@ WIDE = {"width": 1440, "height": 900}
 @pytest.fixture
 def news(transactional_db):
     """A section whose list has two pages: 20 and 5."""
-    cache.clear()
     section, now = category("News"), timezone.now()
     for number in range(25):
         published(f"Story {number}", primary_category=section, at=now - timedelta(hours=1 + number))
@@ -91,7 +89,6 @@ def test_without_javascript_the_pages_are_links(browser, live_server, news):
 @pytest.fixture
 def field(page, transactional_db):
     """The field of the search overlay, opened by keyboard."""
-    cache.clear()
     carpets = category("Carpets")
     published("Gəncə weaves", primary_category=carpets, authors=[author("Gena Weaver")])
     published("A ferry leaves", primary_category=carpets, authors=[author("Aysel")])

@@ -1,7 +1,6 @@
 """What is kept of the paper on a device, and what must never be."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles import workflow
@@ -18,7 +17,6 @@ STORE = """
 
 @pytest.fixture
 def story(transactional_db):
-    cache.clear()
     return published("A ferry leaves", body="<p>The quay was empty by noon.</p>", lead_image=image())
 
 
@@ -112,7 +110,6 @@ def test_nothing_personal_and_no_list_is_kept(page, story):
 
 
 def test_only_the_last_twenty_are_kept(page, transactional_db):
-    cache.clear()
     articles = [published(f"Story {number}") for number in range(22)]
     for article in articles:
         read(page, article)

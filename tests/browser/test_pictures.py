@@ -4,7 +4,6 @@ import io
 import time
 
 import pytest
-from django.core.cache import cache
 from PIL import Image as Drawing
 
 from articles import pictures
@@ -46,7 +45,6 @@ def figure(image, css_class=""):
 @pytest.fixture
 def story():
     """A lead picture, figures of three kinds, and a gallery of three."""
-    cache.clear()
     bay, tower, pier, map_ = picture(), picture((800, 1200)), picture(), picture((900, 600))
     gallery = f'<figure class="gallery">{figure(bay)}{figure(tower)}{figure(map_)}</figure>'
     words = "<p>The quay was empty by noon, and nobody had said why.</p>" * 8

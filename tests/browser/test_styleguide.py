@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from articles import pictures
@@ -31,7 +30,6 @@ OVERFLOWING = """
 
 @pytest.fixture
 def staff_page(page, live_server):
-    cache.clear()
     for place, colour in enumerate(("teal", "maroon", "olive")):
         pictures.intake(
             factories.picture_file((1200, 800 + 100 * place), colour=colour),
