@@ -128,12 +128,17 @@ def unmarked_words(path):
 
 
 def test_what_readers_are_told_is_marked_for_translation():
-    """{% translate %} or {% blocktranslate trimmed %}, then `make messages`; names are names anywhere."""
+    """{{ _("...") }} or, in Django's language, {% translate %}; then `make messages`. Names are names."""
     desk = ROOT / "templates" / "admin"
     texts = [*TEMPLATES, *sorted((ROOT / "templates").rglob("*.txt"))]
     unmarked = {name(path): unmarked_words(path) for path in texts if desk not in path.parents}
 
     assert {path: words for path, words in unmarked.items() if words} == {}
+
+
+def test_words_stand_where_they_are_looked_for():
+    """`make messages` finds _() at the beginning of {{ }}, and anywhere in {% %}."""
+    assert lines_matching(TEMPLATES, r"""\{\{(?! _\()[^}]*[^\w]_\(["']""") == []
 
 
 def test_scripts_of_the_public_site_hold_no_words():

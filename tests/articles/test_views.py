@@ -12,6 +12,9 @@ from tests import factories, pages
 
 pytestmark = pytest.mark.django_db
 
+RELATED, NEWEST = "//section[@class='related']", "//section[@class='newest']"
+LEAD, RIVER = "//article[contains(@class, 'card--section-lead')]", "//ol[@class='river']"
+
 
 @pytest.fixture
 def section():
@@ -135,24 +138,20 @@ def test_no_story_stands_twice_on_a_page(client, crowd):
 def test_an_article_page_shows_neither_itself_nor_a_relative_among_the_newest(client, crowd):
     response = client.get("/tea-story-0/")
 
-    related = [each.pk for each in response.context["related"]]
-    newest = [each.pk for each in response.context["newest"]]
+    related, newest = pages.article_links(response, RELATED), pages.article_links(response, NEWEST)
     assert len(related) == 8
     assert len(newest) == 10
-    assert len({crowd[0].pk, *related, *newest}) == 19
+    assert len({"/tea-story-0/", *related, *newest}) == 19
 
 
 def test_an_article_page_leads_to_its_neighbours_in_the_section_unless_it_shows_them_already(client, crowd):
     response = client.get("/tea-story-27/")
 
-    shown = {each.pk for each in (*response.context["related"], *response.context["newest"])}
-    neighbours = [each for each in (response.context["earlier"], response.context["later"]) if each]
-    assert neighbours
-    assert not shown & {each.pk for each in neighbours}
+    shown = {*pages.article_links(response, RELATED), *pages.article_links(response, NEWEST)}
+    neighbours = pages.article_links(response, "//nav[contains(@class, 'neighbours')]")
+    assert 1 <= len(neighbours) <= 2
+    assert not shown & set(neighbours)
     assert pages.text(response, "//nav[contains(@class, 'neighbours')]/h2") == "More in News"
-    assert pages.article_links(response, "//nav[contains(@class, 'neighbours')]") == [
-        each.get_absolute_url() for each in neighbours
-    ]
 
 
 # What a page shows.
@@ -190,9 +189,9 @@ def test_a_category_page_leads_with_its_newest_and_lists_its_childrens(client, s
 
     response = client.get("/category/news/")
 
-    assert response.context["lead"].headline == "Newer"
-    assert [each.headline for each in response.context["river"]] == ["Older"]
-    assert response.context["breadcrumbs"] == [("Aze.Media", "/"), ("News", "/category/news/")]
+    assert pages.text(response, f"{LEAD}//h2") == "Newer"
+    assert pages.text(response, f"{RIVER}//h2") == "Older"
+    assert pages.text(response, "//nav[@class='breadcrumbs']") == "Aze.Media News"
     assert "/category/news/economy/" in pages.links(response)
 
 
@@ -202,8 +201,8 @@ def test_the_second_page_of_a_section_has_no_lead(client, section):
 
     response = client.get("/category/news/?page=2")
 
-    assert response.context["lead"] is None
-    assert len(response.context["river"]) == 2
+    assert pages.text(response, LEAD) == ""
+    assert len(pages.article_links(response, RIVER)) == 2
 
 
 def test_an_article_says_where_it_comes_from(client, section):
@@ -242,7 +241,7 @@ def test_search_says_how_many_it_found_and_marks_the_words(client, section):
 
     response = client.get("/search/?q=lankaran")
 
-    assert response.context["total"] == 1
+    assert pages.text(response, "//p[@class='search-head__count']") == "1 piece for “lankaran”"
     assert pages.article_links(response) == ["/tea-in-lankaran/"]
     assert {each.text for each in pages.tree(response).xpath("//mark")} == {"Lankaran."}
 
@@ -252,7 +251,7 @@ def test_a_search_for_nothing_asks_for_words(client, query):
     response = client.get("/search/", {"q": query})
 
     assert response.status_code == 200
-    assert response.context["page"] is None
+    assert "Type what you are looking for" in pages.text(response)
 
 
 def test_times_are_the_newsrooms(client, section):

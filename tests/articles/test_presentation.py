@@ -3,29 +3,30 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.template import Context, Template
+from django.template import engines
 from django.utils import timezone, translation
 from lxml import html
 
+from articles import presentation
 from articles.imaging import renditions
 from articles.models import Article, Author, Credit, Image, Menu, MenuItem, SiteSettings
-from articles.templatetags import newsroom
 from tests import factories, pages
 
+WORDMARK = '{% from "components/_wordmark.html" import wordmark %}{{ wordmark(settings) }}'
 NOON = datetime(2026, 7, 3, 12, 5, tzinfo=UTC)
 
 
 def rendered(source, **context):
-    return Template("{% load newsroom %}" + source).render(Context(context))
+    return engines["jinja2"].from_string(source).render(context)
 
 
 def element(source, **context):
     return html.fragment_fromstring(rendered(source, **context).strip())
 
 
-def picture_of(image, shape="3x2", options="", sizes="50vw"):
-    """What `{% picture %}` prints: its sources and its <img>."""
-    printed = element(f"<div>{{% picture image '{shape}' '{sizes}' {options} %}}</div>", image=image)
+def picture_of(image, shape="3x2", sizes="50vw", **options):
+    """What `picture()` prints: its sources and its <img>."""
+    printed = html.fragment_fromstring(f"<div>{presentation.picture(image, shape, sizes, **options)}</div>")
     return printed.findall(".//source"), printed.find(".//img")
 
 
@@ -55,12 +56,12 @@ def photograph():
     ],
 )
 def test_read_time_is_whole_minutes_and_never_none(words, speed, shown):
-    assert newsroom.read_time(Article(word_count=words), speed) == shown
+    assert presentation.read_time(Article(word_count=words), speed) == shown
 
 
 def test_a_date_is_shown_in_the_newsrooms_zone_and_tells_the_minute():
     with timezone.override("Asia/Baku"):
-        time = element("{% news_date moment %}", moment=datetime(2025, 7, 2, 22, 5, tzinfo=UTC))
+        time = element("{{ news_date(moment) }}", moment=datetime(2025, 7, 2, 22, 5, tzinfo=UTC))
 
     assert time.text == "3 July 2025"
     assert time.get("datetime") == "2025-07-03T02:05+04:00"
@@ -78,11 +79,11 @@ def test_a_date_is_shown_in_the_newsrooms_zone_and_tells_the_minute():
 def test_dates_are_written_as_the_language_writes_them(language, shown, of_this_year, weekday):
     moment = datetime(2025, 7, 3, 12, 0, tzinfo=UTC)
     with translation.override(language), timezone.override("Asia/Baku"):
-        assert element("{% news_date moment %}", moment=moment).text == shown
-        assert element("{% day moment %}", moment=moment.date()).text == shown
-        assert rendered('{{ moment|date:"WEEKDAY_DATE_FORMAT" }}', moment=moment) == weekday
+        assert element("{{ news_date(moment) }}", moment=moment).text == shown
+        assert element("{{ day(moment) }}", moment=moment.date()).text == shown
+        assert rendered("{{ weekday(moment) }}", moment=moment) == weekday
         with time_machine.travel(NOON, tick=False):
-            shown_this_year = element("{% timestamp moment %}", moment=datetime(2026, 7, 2, tzinfo=UTC))
+            shown_this_year = element("{{ timestamp(moment) }}", moment=datetime(2026, 7, 2, tzinfo=UTC))
     assert shown_this_year.text == of_this_year
 
 
@@ -100,7 +101,7 @@ def test_dates_are_written_as_the_language_writes_them(language, shown, of_this_
 )
 def test_minutes_are_counted_as_the_language_counts(language, minutes, shown):
     with translation.override(language):
-        assert newsroom.read_time(Article(word_count=minutes * 100), 100) == shown
+        assert presentation.read_time(Article(word_count=minutes * 100), 100) == shown
 
 
 @pytest.mark.parametrize(
@@ -113,13 +114,13 @@ def test_minutes_are_counted_as_the_language_counts(language, minutes, shown):
 )
 def test_a_timestamp_says_no_more_than_is_needed(moment, shown):
     with timezone.override("Asia/Baku"), time_machine.travel(NOON, tick=False):
-        assert element("{% timestamp moment %}", moment=moment).text == shown
+        assert element("{{ timestamp(moment) }}", moment=moment).text == shown
 
 
 def test_structured_data_cannot_leave_its_element():
     data = {"headline": "</script><script>alert(1)</script> & <!--"}
 
-    printed = rendered("{% json_ld data %}", data=data)
+    printed = rendered("{{ json_ld(data) }}", data=data)
 
     assert printed.count("<") == printed.count(">") == 2
     assert "\\u003C/script\\u003E" in printed
@@ -127,7 +128,7 @@ def test_structured_data_cannot_leave_its_element():
 
 
 def test_structured_data_keeps_every_letter():
-    assert '"Gəncə"' in rendered("{% json_ld data %}", data={"name": "Gəncə"})
+    assert '"Gəncə"' in rendered("{{ json_ld(data) }}", data={"name": "Gəncə"})
 
 
 def test_a_picture_offers_every_file_that_was_made_and_the_lightest_first(photograph):
@@ -204,8 +205,8 @@ def test_a_preview_is_cut_where_the_crop_will_be(photograph, size, focus, place)
 
 
 def test_only_the_first_picture_of_a_page_is_hurried(photograph):
-    _, first = picture_of(photograph, options="priority=True")
-    _, other = picture_of(photograph, options="alt='' class='face'")
+    _, first = picture_of(photograph, priority=True)
+    _, other = picture_of(photograph, alt="", css_class="face")
 
     assert (first.get("fetchpriority"), first.get("loading")) == ("high", None)
     assert (other.get("fetchpriority"), other.get("loading")) == (None, "lazy")
@@ -247,7 +248,7 @@ def test_a_drawing_in_lines_needs_no_sizes():
         key="abcdef", original="images/ab/abcdef/original.svg", width=300, height=80, colour="#000000"
     )
 
-    sources, img = picture_of(logo, "full", "alt='The firm'")
+    sources, img = picture_of(logo, "full", alt="The firm")
 
     assert sources == []
     assert img.get("src") == "/media/images/ab/abcdef/original.svg"
@@ -256,9 +257,9 @@ def test_a_drawing_in_lines_needs_no_sizes():
 
 
 def test_a_high_picture_takes_no_more_width_than_its_height_allows(photograph):
-    _, wide = picture_of(photograph, "full", "priority=True highest=42")
+    _, wide = picture_of(photograph, "full", priority=True, highest=42)
     photograph.width, photograph.height = 1000, 2000
-    _, high = picture_of(photograph, "full", "priority=True highest=42")
+    _, high = picture_of(photograph, "full", priority=True, highest=42)
 
     assert (wide.get("sizes"), wide.get("class").split()[0]) == ("50vw", "tint")
     assert (high.get("sizes"), high.get("class").split()[0]) == (
@@ -268,12 +269,12 @@ def test_a_high_picture_takes_no_more_width_than_its_height_allows(photograph):
 
 
 def test_a_picture_links_to_its_largest_file(photograph):
-    link = element("<a {% zoom image %}></a>", image=photograph)
+    link = element("<a {{ zoom(image) }}></a>", image=photograph)
     assert link.get("href") == f"/media/{photograph.rendition_name('full', 1920, 'jpg')}"
     assert link.get("data-zoom").endswith(f"/media/{photograph.rendition_name('full', 1920, 'avif')} 1920w")
 
     photograph.rendered_at = None
-    link = element("<a {% zoom image %}></a>", image=photograph)
+    link = element("<a {{ zoom(image) }}></a>", image=photograph)
     assert (link.get("href"), link.get("data-zoom")) == (f"/media/{photograph.preview_name}", "")
 
 
@@ -287,20 +288,20 @@ def test_every_class_that_a_picture_may_have_is_styled(photograph):
 
 
 def test_a_name_is_set_in_type_with_its_dot_in_colour():
-    mark = element("{% wordmark settings %}", settings=SiteSettings(name="Aze.Media"))
+    mark = element(WORDMARK, settings=SiteSettings(name="Aze.Media"))
 
     assert mark.text_content() == "Aze.Media"
     assert mark.find("span").text == "."
 
 
 def test_a_name_without_a_dot_is_set_as_it_is():
-    assert element("{% wordmark settings %}", settings=SiteSettings(name="R&D")).text_content() == "R&D"
+    assert element(WORDMARK, settings=SiteSettings(name="R&D")).text_content() == "R&D"
 
 
 def test_a_logo_takes_the_place_of_the_name(photograph):
     settings = SiteSettings(name="Aze.Media", logo=photograph)
 
-    assert element("{% wordmark settings %}", settings=settings).find(".//img").get("alt") == "Aze.Media"
+    assert element(WORDMARK, settings=settings).find(".//img").get("alt") == "Aze.Media"
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_a_logo_takes_the_place_of_the_name(photograph):
 def test_a_credit_says_what_was_done(role, words):
     credit = Credit(role=role, author=Author(name="Aysel & Co", slug="aysel"))
     link = '<a class="byline__name" href="/author/aysel/">Aysel &amp; Co</a>'
-    assert newsroom.credit_line(credit) == words + link
+    assert presentation.credit_line(credit) == words + link
 
 
 @pytest.mark.parametrize(
@@ -323,13 +324,13 @@ def test_a_credit_says_what_was_done(role, words):
     ],
 )
 def test_a_byline_names_everybody(names, line):
-    assert newsroom.byline([Credit(author=Author(name=name)) for name in names]) == line
+    assert presentation.byline([Credit(author=Author(name=name)) for name in names]) == line
 
 
 def test_a_linked_byline_leads_to_its_authors():
     writers = [Credit(author=Author(name="Aysel", slug="aysel"))]
     line = 'By <a class="byline__name" href="/author/aysel/" rel="author">Aysel</a>'
-    assert newsroom.byline(writers, linked=True) == line
+    assert presentation.byline(writers, linked=True) == line
 
 
 @pytest.mark.parametrize(
@@ -341,18 +342,18 @@ def test_a_linked_byline_leads_to_its_authors():
     ],
 )
 def test_words_of_another_language_say_so(language, amid_the_page, amid_the_text):
-    assert newsroom.lang(language) == amid_the_page
-    assert newsroom.lang_of_page(language) == amid_the_text
+    assert presentation.lang(language) == amid_the_page
+    assert presentation.lang_of_page(language) == amid_the_text
 
 
 def test_words_in_the_language_of_the_page_need_no_mark():
     with translation.override("ru"):
-        assert newsroom.lang("ru") == ""
-        assert newsroom.lang("en") == ' lang="en"'
+        assert presentation.lang("ru") == ""
+        assert presentation.lang("en") == ' lang="en"'
 
 
 def test_every_role_has_its_words():
-    assert set(newsroom.CREDITS) == set(Credit.Role)
+    assert set(presentation.CREDITS) == set(Credit.Role)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""How things are shown: pictures, dates, read time, structured data. Never queries."""
+"""What the public templates call: pictures, dates, read time, structured data. Never queries."""
 
 from __future__ import annotations
 
@@ -11,30 +11,31 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from django import template
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.template import Engine
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation.trans_real import catalog
+from markupsafe import Markup, escape
 
 from articles.imaging import renditions
 from articles.imaging.renditions import Format, Shape
-from articles.models import Article, Author, Credit, Image, SiteSettings
+from articles.models import Article, Author, Credit, Image
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
-
-register = template.Library()
 
 # The parts of a <picture>, and when browsers are to fetch it.
 MOTION = '<source media="(prefers-reduced-motion: no-preference)" type="image/webp" srcset="{}" sizes="{}">'
 SOURCE = '<source type="{}" srcset="{}" sizes="{}">'
-AT_ONCE, WHEN_NEAR = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
+AT_ONCE, WHEN_NEAR = 'fetchpriority="high"', 'loading="lazy"'
 
 # By their names in azemedia/formats, in the order and the words of the page's language.
 DAY = "DATE_FORMAT"
+WEEKDAY = "WEEKDAY_DATE_FORMAT"
 DAY_OF_THIS_YEAR = "MONTH_DAY_FORMAT"
 CLOCK = "TIME_FORMAT"
 MINUTE = "MINUTE_FORMAT"
@@ -57,10 +58,7 @@ MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 # Stands in drawn furniture for what differs with each page.
 RETURN_PATH = "RETURN_PATH"
 
-register.filter("for_xml", for_xml)
 
-
-@register.filter
 def read_time(article: Article, speed: int) -> str:
     """ "10 min read": whole minutes, rounded half down, at least one."""
     minutes, rest = divmod(article.word_count, speed)
@@ -69,13 +67,29 @@ def read_time(article: Article, speed: int) -> str:
     return ngettext("%(minutes)d min read", "%(minutes)d min read", minutes) % {"minutes": minutes}
 
 
-@register.simple_tag
+def in_pieces(number: int) -> str:
+    """ "23 pieces"."""
+    return ngettext("%(number)s piece", "%(number)s pieces", number) % {"number": number}
+
+
+def pieces_found(number: int, query: str) -> str:
+    counted = ngettext("%(number)s piece for “%(query)s”", "%(number)s pieces for “%(query)s”", number)
+    return counted % {"number": number, "query": query}
+
+
+def in_suggestions(number: int) -> str:
+    return ngettext("%(number)s suggestion", "%(number)s suggestions", number) % {"number": number}
+
+
+def corrections_title(number: int) -> str:
+    return ngettext("Correction", "Corrections", number)
+
+
 def credit_line(credit: Credit) -> SafeString:
     """ "Translated by Aysel Məmmədova", the name leading to its page."""
     return format_html(str(CREDITS[Credit.Role(credit.role)]), name=_author_link(credit.author, ""))
 
 
-@register.simple_tag
 def byline(writers: list[Credit], *, linked: bool = False) -> str:
     """ "By A, B and C"."""
     names = [_author_link(each.author, "author") if linked else each.author.name for each in writers]
@@ -99,7 +113,6 @@ def _author_link(author: Author, rel: str) -> SafeString:
     )
 
 
-@register.simple_tag
 def lang(language: str) -> str:
     """The attributes of words in that language, where it is not the page's: ` lang="fa" dir="rtl"`."""
     here = (get_language() or "").partition("-")[0]
@@ -108,7 +121,6 @@ def lang(language: str) -> str:
     return format_html(' lang="{}" dir="rtl"' if language in RIGHT_TO_LEFT else ' lang="{}"', language)
 
 
-@register.simple_tag
 def lang_of_page(around: str) -> str:
     """The attributes of the page's own words amid text of another language."""
     if not lang(around):
@@ -116,19 +128,21 @@ def lang_of_page(around: str) -> str:
     return format_html(' lang="{}" dir="ltr"' if around in RIGHT_TO_LEFT else ' lang="{}"', get_language())
 
 
-@register.simple_tag
 def day(date: date) -> SafeString:
     """ "3 July 2025" of a day that has no hour."""
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, DAY))
 
 
-@register.simple_tag
 def news_date(moment: datetime) -> SafeString:
     """ "3 July 2025", in the newsroom's time zone."""
     return _time(moment, DAY)
 
 
-@register.simple_tag
+def weekday(moment: datetime) -> str:
+    """ "Friday, 3 July 2026"."""
+    return date_format(moment, WEEKDAY)
+
+
 def timestamp(moment: datetime) -> SafeString:
     """ "14:05" for today's, "3 July" for this year's, "3 July 2024" for older ones."""
     local, now = timezone.localtime(moment), timezone.localtime()
@@ -137,7 +151,6 @@ def timestamp(moment: datetime) -> SafeString:
     return _time(moment, DAY_OF_THIS_YEAR if local.year == now.year else DAY)
 
 
-@register.simple_tag
 def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the attribute is called)
     """A date that tells the minute to whoever presses it, by finger or by key, too."""
     return format_html(
@@ -169,74 +182,62 @@ def _minute(moment: datetime) -> str:
     return f"{date_format(local, MINUTE)} (UTC{local.isoformat()[-6:]})"
 
 
-@register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
     """A data block. Never run, so it needs no nonce, which would make every copy of the page differ."""
     text = json.dumps(data, ensure_ascii=False).translate(MARKUP)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
 
 
-@register.simple_tag(takes_context=True)
-def furniture(context: template.Context, name: str) -> SafeString:
+def furniture(site: Any, name: str) -> SafeString:
     """The part of that name of the frame around every page, drawn once for all of them, day by day.
 
     It may show the site and where in its menus one is, nothing else of the page; but it may say RETURN_PATH
     for the place that signing in leads back to.
     """
-    site = context["site"]
     drawn, key = site.furniture.drawn, (name, get_language(), site.today.date(), site.path_in_menus)
     if key not in drawn:
-        part = Engine.get_default().get_template(f"components/_{name}.html")
-        drawn[key] = part.render(template.Context({"site": site}))
+        drawn[key] = get_template(f"components/_{name}.html").render({"site": site})
     return mark_safe(drawn[key].replace(RETURN_PATH, quote(site.return_path)))  # noqa: S308 (by a template)
 
 
-@register.inclusion_tag("components/_wordmark.html")
-def wordmark(settings: SiteSettings, logo: Image | None = None) -> dict[str, Any]:
-    """The logo where there is one, else the name in type, its dot in colour."""
-    before, dot, after = settings.name.partition(".")
-    shown = logo or settings.logo
-    on_dark = None if logo else settings.logo_dark
-    return {"logo": shown, "logo_dark": on_dark, "name": settings.name, "parts": (before, dot, after)}
-
-
-@register.simple_tag
-def picture(image: Image, shape: Shape, sizes: str, **options: Any) -> SafeString:
+def picture(
+    image: Image,
+    shape: Shape,
+    sizes: str,
+    *,
+    alt: str | None = None,
+    css_class: str = "",
+    priority: bool = False,
+    highest: int = 0,
+) -> Markup:
     """A <picture> of what was made of the image in that shape; until then its preview, in the same place.
 
-    Options: `alt` (else the picture's own), `class`, `priority` for the picture that readers see first, and
-    `highest` for how many rem a picture may take upwards, where its style sets `.picture--high` such a limit.
+    `alt` instead of the picture's own, `priority` for the picture that readers see first, and `highest` for
+    how many rem a picture may take upwards, where its style sets `.picture--high` such a limit.
     """
-    highest = options.get("highest")
     if highest and _is_high(image):
         sizes = f"(min-width: 40rem) {highest * image.width / image.height:.1f}rem, {sizes}"
-    files, css_class = _files(image, shape, sizes), " ".join(_classes(image, shape, options.get("class", "")))
-    # Not a template of its own: a front page has seventy of them, and would take half as long again.
-    img = format_html(
-        '<img{} src="{}"{} width="{}" height="{}" alt="{}" decoding="async" {}>',
-        format_html(' class="{}"', css_class) if css_class else "",
-        files["src"],
-        format_html(' srcset="{}" sizes="{}"', files["srcset"], sizes) if "srcset" in files else "",
-        files["width"],
-        files["height"],
-        options.get("alt", image.alt_text),
-        AT_ONCE if options.get("priority") else WHEN_NEAR,
-    )
+    files, names = _files(image, shape, sizes), " ".join(_classes(image, shape, css_class))
+    # Not a template of its own: a front page has seventy of them.
+    responsive = f' srcset="{files["srcset"]}" sizes="{sizes}"' if "srcset" in files else ""
+    classes = f' class="{names}"' if names else ""
+    words, when = escape(image.alt_text if alt is None else alt), AT_ONCE if priority else WHEN_NEAR
+    box = f'width="{files["width"]}" height="{files["height"]}"'
+    img = f'<img{classes} src="{files["src"]}"{responsive} {box} alt="{words}" decoding="async" {when}>'
     if "sources" not in files:
-        return img
-    motion = format_html(MOTION, files["motion"], sizes) if files["motion"] else ""
-    sources = ((kind, srcset, sizes) for kind, srcset in files["sources"])
-    return format_html("<picture>{}{}{}</picture>", motion, format_html_join("", SOURCE, sources), img)
+        return Markup(img)  # noqa: S704 (addresses and numbers of ours; the words are escaped)
+    motion = MOTION.format(files["motion"], sizes) if files["motion"] else ""
+    sources = "".join(SOURCE.format(kind, srcset, sizes) for kind, srcset in files["sources"])
+    return Markup(f"<picture>{motion}{sources}{img}</picture>")  # noqa: S704
 
 
-@register.simple_tag
 def zoom(image: Image) -> SafeString:
     """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it.
 
     No words: it stands in bodies, which are printed once and for every language of the site. lightbox.js says
     what the link does.
     """
-    at, name, srcset = _address_of_files(image), image.preview_name, ""
+    at, name, srcset = _address_of_files(), image.preview_name, ""
     if _has_renditions(image):
         name = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
         srcset = _srcset(image, "full", "avif", at, image.rendition_widths("full"))
@@ -245,7 +246,7 @@ def zoom(image: Image) -> SafeString:
 
 def _files(image: Image, shape: Shape, sizes: str) -> dict[str, Any]:
     """What an <img> and the sources beside it name."""
-    at = _address_of_files(image)
+    at = _address_of_files()
     if image.is_vector:
         return {"src": at + image.preview_name, "width": image.width, "height": image.height}
     widths = image.rendition_widths(shape)
@@ -290,9 +291,14 @@ def _wanted(widths: list[int], sizes: str) -> list[int]:
     return [width for width in widths if width <= enough]
 
 
-def _address_of_files(image: Image) -> str:
-    """What stands before each storage name. Asked once a picture: the storage takes its time to answer."""
-    return default_storage.url(image.folder).removesuffix(image.folder)
+def _address_of_files() -> Markup:
+    """What stands before each storage name. Asked once: the storage takes its time to answer."""
+    return _before_names(settings.MEDIA_URL)
+
+
+@lru_cache(maxsize=1)
+def _before_names(media_url: str) -> Markup:
+    return escape(default_storage.url("name").removesuffix("name"))
 
 
 def _has_renditions(image: Image) -> bool:
@@ -331,3 +337,37 @@ def _crop_position(image: Image, shape: Shape) -> int:
         else (image.width / ratio / image.height, image.focal_y)
     )
     return 5 if length >= 1 else round(min(max((focus - length / 2) / (1 - length), 0), 1) * 10)
+
+
+def quoted(text: str) -> str:
+    """As part of an address, slashes and all."""
+    return quote(text, safe="")
+
+
+def words(text: str) -> Markup:
+    """The site's own words, in its language; they may hold markup, and what is put into them is escaped."""
+    return _translated(text, catalog())
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, catalogue: Any) -> Markup:
+    """A page says a hundred of them, and each is looked for in a chain of catalogues."""
+    return Markup(catalogue.gettext(text))  # noqa: S704 (our catalogues)
+
+
+# What templates call these by.
+GLOBALS: dict[str, Any] = {
+    "_": words,
+    "language": get_language,
+    "search_heading": pgettext_lazy("page", "Search"),
+    "to_search": pgettext_lazy("verb", "Search"),
+    **{
+        each.__name__: each
+        for each in (
+            byline, corrections_title, credit_line, day, exact_date, furniture, in_pieces, in_suggestions,
+            json_ld, lang, lang_of_page, news_date, picture, pieces_found, read_time, timestamp, weekday,
+            zoom,
+        )
+    },
+}  # fmt: skip
+FILTERS: dict[str, Any] = {"for_xml": for_xml, "quoted": quoted}
