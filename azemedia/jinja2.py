@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import linebreaks
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, Undefined
 from lucide.jinja import lucide
-from markupsafe import Markup
 
 from articles import presentation
 
-TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # The frame and what readers' pages are made of. Accounts, desk and mails are in Django's language, as
 # allauth's own templates and the admin's are.
 PUBLIC = {
@@ -34,13 +29,14 @@ class PublicTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-def environment(**options: Any) -> Environment:
-    options |= {"loader": PublicTemplates(TEMPLATES), "undefined": Undefined}
-    environment = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 (Django escapes)
+def environment(*, loader: FileSystemLoader, **options: Any) -> Environment:
+    """For Django's backend, which hands in a loader of the folders in DIRS, and has everything escaped."""
+    environment = Environment(  # noqa: S701 (among the options)
+        **options | {"undefined": Undefined},  # Django's, in DEBUG, would print the name of what is not there
+        loader=PublicTemplates(loader.searchpath),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals |= presentation.GLOBALS | {"lucide": cache(lucide), "static": static, "url": reverse}
-    environment.filters |= presentation.FILTERS | {"linebreaks": _linebreaks}
+    environment.filters |= presentation.FILTERS
     return environment
-
-
-def _linebreaks(text: str) -> Markup:
-    return Markup(linebreaks(text, autoescape=True))  # noqa: S704 (escaped there)

@@ -117,6 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "azemedia.jinja2.environment",
             "context_processors": ["articles.context_processors.site"],

@@ -117,6 +117,10 @@ def test_a_timestamp_says_no_more_than_is_needed(moment, shown):
         assert element("{{ timestamp(moment) }}", moment=moment).text == shown
 
 
+def test_paragraphs_are_made_of_lines_and_escaped():
+    assert rendered("{{ text|paragraphs }}", text="a <b>\n\nc") == "<p>a &lt;b&gt;</p>\n\n<p>c</p>"
+
+
 def test_structured_data_cannot_leave_its_element():
     data = {"headline": "</script><script>alert(1)</script> & <!--"}
 
