@@ -41,7 +41,3 @@ def test_words_are_said_in_the_language_of_the_moment():
 
 def test_what_is_not_there_prints_nothing():
     assert printed("a{{ missing }}b{% if missing %}c{% endif %}") == "ab"
-
-
-def test_paragraphs_are_made_of_lines_and_escaped():
-    assert printed("{{ text|linebreaks }}", text="a <b>\n\nc") == "<p>a &lt;b&gt;</p>\n\n<p>c</p>"
