@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles import recording
+from articles.cards import cards
 from articles.models import Article, Category, Placement
+from articles.prepared import prepared
 
 BREAKING = 3
 SECONDARIES = 3
@@ -102,11 +105,11 @@ def compose(at: datetime | None = None, most_read: Iterable[int] = ()) -> FrontP
         (section, pile.take(pks, BLOCK)) for section, pks in sections.items() if not _is_opinion(section)
     ]
 
-    cards = _cards(pile.taken, placed["live"], at)
+    shown = _cards(pile.taken, placed["live"], at)
 
     def dealt(pks: list[int]) -> list[Article]:
         # One may have been withdrawn since its key was read.
-        return [cards[pk] for pk in pks if pk in cards]
+        return [shown[pk] for pk in pks if pk in shown]
 
     return FrontPage(
         lead=next(iter(dealt(lead)), None),
@@ -120,38 +123,52 @@ def compose(at: datetime | None = None, most_read: Iterable[int] = ()) -> FrontP
 
 
 def _cards(pks: set[int], live: list[int], at: datetime) -> dict[int, Article]:
-    cards = Article.objects.published(at).for_cards().in_bulk(pks)
+    found = cards(pks, at)
     for pk in live:
-        if pk in cards:
-            cards[pk].is_live = True
-    return cards
+        if pk in found:
+            found[pk].is_live = True
+    return found
 
 
 def _placed(at: datetime) -> dict[str, list[int]]:
     """What stands in each slot, and what of it is live."""
     placed: dict[str, list[int]] = {slot: [] for slot in [*Placement.Slot.values, "live"]}
-    # Asked of each of the few placements, not the other way round.
-    is_public = Exists(Article.objects.published(at).filter(pk=OuterRef("article")))
-    current = Placement.objects.current(at).filter(is_public)
-    for slot, article, is_live in current.values_list("slot", "article", "is_live"):
+    for slot, article, is_live in _current_placements(at=at):
         placed[slot].append(article)
         if is_live:
             placed["live"].append(article)
     return placed
 
 
+@prepared(at=DateTimeField())
+def _current_placements(at: Any) -> QuerySet[Placement, Any]:
+    # Asked of each of the few placements, not the other way round.
+    is_public = Exists(Article.objects.published(at).filter(pk=OuterRef("article")))
+    return Placement.objects.current(at).filter(is_public).values_list("slot", "article", "is_live")
+
+
 def _breaking(at: datetime) -> list[int]:
-    # Sorted here: asked for an order, SQLite would go through all that is published to find them.
-    breaking = sorted(Article.objects.breaking(at).order_by().values_list("published_at", "pk"), reverse=True)
     # One more than the strip holds, for the one that leads.
-    return [pk for _, pk in breaking[: BREAKING + 1]]
+    return [pk for _, pk in sorted(_all_breaking(at=at), reverse=True)[: BREAKING + 1]]
+
+
+@prepared(at=DateTimeField())
+def _all_breaking(at: Any) -> QuerySet[Article, Any]:
+    # In no order: asked for one, SQLite would go through all that is published to find them.
+    return Article.objects.breaking(at).order_by().values_list("published_at", "pk")
 
 
 def _newest(at: datetime) -> dict[int, int]:
     """The newest, each with the lines that it takes in the column of the latest: one more for its time."""
+    newest = _newest_headlines(at=at)
+    return {pk: 2 + len(short or headline) // LETTERS for pk, headline, short in newest}
+
+
+@prepared(at=DateTimeField())
+def _newest_headlines(at: Any) -> QuerySet[Article, Any]:
     count = 1 + BREAKING + SECONDARIES + OPINION + LATEST
-    rows = Article.objects.published(at).newest_first().values_list("pk", "headline", "short_headline")
-    return {pk: 2 + len(short or headline) // LETTERS for pk, headline, short in rows[:count]}
+    newest = Article.objects.published(at).newest_first()
+    return newest.values_list("pk", "headline", "short_headline")[:count]
 
 
 def _fitting(pks: list[int], lines: dict[int, int]) -> list[int]:
@@ -162,9 +179,14 @@ def _fitting(pks: list[int], lines: dict[int, int]) -> list[int]:
 
 def _sections(at: datetime) -> dict[Category, list[int]]:
     """The sections in their order, each with its newest articles."""
-    sections = Category.objects.active(at).top_level().in_order().with_newest(BLOCK_DEPTH, at)
+    sections = _with_newest(at=at)
     recording.note(*map(Category.objects.list_name, sections))
     return {section: [pk for (pk,) in section.newest] for section in sections}
+
+
+@prepared(at=DateTimeField())
+def _with_newest(at: Any) -> QuerySet[Category]:
+    return Category.objects.active(at).top_level().in_order().with_newest(BLOCK_DEPTH, at)
 
 
 def _opinion(sections: dict[Category, list[int]]) -> list[int]:

@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from articles.imaging import renditions
@@ -205,6 +206,20 @@ def furniture(site: Any, name: str) -> SafeString:
     return mark_safe(drawn[key].replace(RETURN_PATH, quote(site.return_path)))  # noqa: S308 (by a template)
 
 
+def drawn(macro: Macro, article: Article, *how: Any, **more: Any) -> Markup:
+    """The article as the macro draws it; where it is remembered (see `prepared`), that was done before.
+
+    It may depend on the article, the site's settings and the day, and on nothing else.
+    """
+    if article.drawn is None:
+        return Markup(macro(article, *how, **more))  # noqa: S704 (by a template)
+    labels = article.is_live, article.is_breaking
+    key = (macro.name, how, tuple(more.items()), labels, get_language(), timezone.localdate())
+    if key not in article.drawn:
+        article.drawn[key] = Markup(macro(article, *how, **more))  # noqa: S704 (by a template)
+    return article.drawn[key]
+
+
 def picture(
     image: Image,
     shape: Shape,
@@ -371,9 +386,9 @@ GLOBALS: dict[str, Any] = {
     **{
         each.__name__: each
         for each in (
-            byline, corrections_title, credit_line, day, exact_date, furniture, in_pieces, in_suggestions,
-            json_ld, lang, lang_of_page, news_date, picture, pieces_found, read_time, timestamp, weekday,
-            zoom,
+            byline, corrections_title, credit_line, day, drawn, exact_date, furniture, in_pieces,
+            in_suggestions, json_ld, lang, lang_of_page, news_date, picture, pieces_found, read_time,
+            timestamp, weekday, zoom,
         )
     },
 }  # fmt: skip

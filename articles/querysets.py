@@ -134,18 +134,18 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
         conditions |= whose
         joined = self.filter(**{f"{rows}__{name}": value for name, value in conditions.items()})
         (owner,) = whose.values()
-        joined = joined.listing(f"{rows}:{owner.pk}")
+        joined = joined.listing(f"{rows}:{getattr(owner, 'pk', owner)}")
         return joined.annotate(listed_at=F(f"{rows}__listed_at"), listed_pk=F(f"{rows}__{article}"))
 
-    def before(self, article: Article) -> Self:
-        """Of one list, what is older than the article; the nearest first."""
-        older = Q(listed_at__lt=article.published_at) | Q(listed_pk__lt=article.pk)
-        return self.filter(older, listed_at__lte=article.published_at).newest_first()
+    def before(self, moment: datetime, pk: int) -> Self:
+        """Of one list, what is older than the article of that time and key; the nearest first."""
+        older = Q(listed_at__lt=moment) | Q(listed_pk__lt=pk)
+        return self.filter(older, listed_at__lte=moment).newest_first()
 
-    def after(self, article: Article) -> Self:
-        """Of one list, what is newer than the article; the nearest first."""
-        newer = Q(listed_at__gt=article.published_at) | Q(listed_pk__gt=article.pk)
-        return self.filter(newer, listed_at__gte=article.published_at).order_by("listed_at", "listed_pk")
+    def after(self, moment: datetime, pk: int) -> Self:
+        """Of one list, what is newer than the article of that time and key; the nearest first."""
+        newer = Q(listed_at__gt=moment) | Q(listed_pk__gt=pk)
+        return self.filter(newer, listed_at__gte=moment).order_by("listed_at", "listed_pk")
 
     def newest_first(self) -> Self:
         if "listed_at" in self.query.annotations:
@@ -155,10 +155,6 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
     def for_cards(self) -> Self:
         """Everything a card shows, and nothing as heavy as the text."""
         return self.for_headlines().with_labels()._with_credits()
-
-    def for_results(self) -> Self:
-        """Cards with the text that search results quote from."""
-        return self._showing("body_html").with_labels()._with_credits()
 
     def for_headlines(self) -> Self:
         """A headline, its picture and its date: lists that show neither labels nor bylines."""

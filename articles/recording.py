@@ -10,7 +10,7 @@ Nothing is noted unless somebody records. The names are those that the triggers 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -94,6 +94,9 @@ def ends(moment: datetime | None) -> None:
 class Recorded(models.Model):
     """A thing that pages show. Noted when it is made, whichever way its row was read."""
 
+    # What was drawn of it, by how; nothing where it is not remembered (see `prepared`).
+    drawn: dict[Hashable, Any] | None = None
+
     class Meta:
         abstract = True
 
@@ -114,7 +117,7 @@ class RecordedQuerySet(models.QuerySet[Any]):
         return clone
 
     def listing(self, name: str) -> Self:
-        """These rows are a list of that name."""
+        """These rows are a list of that name, which may hold what is only given when it is asked for."""
         clone = self._clone()
         clone._list = name
         return clone
@@ -133,12 +136,12 @@ class RecordedQuerySet(models.QuerySet[Any]):
         note(*filter(None, [self._list]))
         return super().exists()
 
-    def _note(self, recording: Recording, rows: list[Any]) -> None:
+    def _note(self, recording: Recording, rows: list[Any], **given: Any) -> None:
         # The names of columns; what is computed beside them is for whoever computes it to note.
         if fields := self.query.values_select:
             self._note_values(recording, fields, rows)
         if self._list:
-            recording.note(self._list, self._span(rows))
+            recording.note(self._list.format(**given), self._span(rows))
 
     def _note_values(self, recording: Recording, fields: tuple[str, ...], rows: list[Any]) -> None:
         """Rows that were read as mere values are things all the same; without a key, nobody knows which."""

@@ -10,14 +10,18 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.utils import timezone
 
 from articles import recording
+from articles.cards import headlines
 from articles.gathering import Rows
 from articles.models import Article, Category, RelatedArticle, Tag, Tagging, TagTally
+from articles.prepared import Question, prepared
 
 SHOWN = 8
 KEPT = 12
@@ -56,7 +60,7 @@ def further(
         take(rows[name], count)
         for name, count in (("related", relatives), ("newest", newest), ("earlier", 1), ("later", 1))
     ]
-    cards = Article.objects.published().for_headlines().with_labels().in_bulk(taken - {article.pk})
+    cards = headlines(taken - {article.pk}, timezone.now())
     related, newest_, earlier, later = ([cards[pk] for pk in pks if pk in cards] for pks in keys)
     found = Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
     _note_how_far(article, found, newest)
@@ -74,27 +78,40 @@ def _note_how_far(article: Article, found: Further, newest: int) -> None:
 
 def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str]]]:
     """Keys and slugs of each list, read that deep along its index."""
-    published = Article.objects.published()
-    rows = {
-        "related": Rows(_relatives(article)[:depth], "other", "other__slug"),
-        "newest": Rows(published.newest_first()[:depth], "pk", "slug"),
-    }
-    if article.is_public and article.primary_category:
-        section = published.in_category(article.primary_category)
-        rows |= {
-            "earlier": Rows(section.before(article)[:depth], "pk", "slug"),
-            "later": Rows(section.after(article)[:depth], "pk", "slug"),
-        }
-    found = Article.objects.filter(pk=article.pk).values_list(*rows.values()).get()
-    return defaultdict(list, zip(rows, found, strict=True))
-
-
-def _relatives(article: Article) -> QuerySet[RelatedArticle]:
-    """The rows that lead to what is public, the editors' picks first."""
     recording.note(f"related:{article.pk}")
-    # Asked of each row: a join might be begun with all that is published.
-    is_public = Exists(Article.objects.published().filter(pk=OuterRef("other")))
-    return article.related_rows.filter(is_public)
+    asked: dict[str, Any] = {"article": article.pk, "at": timezone.now()}
+    names = ["related", "newest"]
+    if article.is_public and article.primary_category_id:
+        asked |= {"moment": article.published_at, "section": article.primary_category_id}
+        names += ["earlier", "later"]
+    (found,) = _lists(depth, within_section=len(names) > 2)(**asked)
+    return defaultdict(list, zip(names, found, strict=True))
+
+
+@cache
+def _lists(depth: int, *, within_section: bool) -> Question:
+    """The question for the lists around an article, each as deep as that."""
+    given: dict[str, Any] = {"article": models.BigAutoField(), "at": models.DateTimeField()}
+    if within_section:
+        given |= {"moment": models.DateTimeField(), "section": models.BigAutoField()}
+
+    @prepared(**given)
+    def lists(article: Any, at: Any, moment: Any = None, section: Any = None) -> QuerySet[Article]:
+        published = Article.objects.published(at)
+        # Asked of each row: a join might be begun with all that is published.
+        is_public = Exists(published.filter(pk=OuterRef("other")))
+        relatives = RelatedArticle.objects.filter(is_public, article=article)
+        rows = [
+            Rows(relatives[:depth], "other", "other__slug"),
+            Rows(published.newest_first()[:depth], "pk", "slug"),
+        ]
+        if within_section:
+            beside = published.in_category(section)
+            neighbours = beside.before(moment, article), beside.after(moment, article)
+            rows += [Rows(each[:depth], "pk", "slug") for each in neighbours]
+        return Article.objects.filter(pk=article).values_list(*rows)
+
+    return lists
 
 
 @transaction.atomic

@@ -93,7 +93,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _SPACES = re.compile(r"(?:&nbsp;|[ \t]){2,}")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 # Numbers that lead to footnotes and the arrows back (see typesetting.py): signs, not words.
-_NOTE_SIGNS = re.compile(r'<sup class="note-sign">.*?</sup>| <a class="notes__back"[^<>]*>[^<>]*</a>')
+_NOTE_NUMBER = re.compile(r'<sup class="note-sign">.*?</sup>')
+_NOTE_ARROW = re.compile(r' <a class="notes__back"[^<>]*>[^<>]*</a>')
 # These read nothing but what the sanitiser wrote: every tag is closed, every value that could hold an angle
 # bracket stands in double quotes.
 _TAG = re.compile(r"""(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)""")
@@ -124,8 +125,19 @@ def pieces(clean: str) -> list[str]:
 
 def plain_text(body_html: str) -> str:
     """The words alone; those of two blocks never run together."""
-    spaced = _BLOCK_EDGE.sub(lambda edge: f" {edge[0]}", _NOTE_SIGNS.sub("", body_html))
-    return " ".join(html.unescape(_STRIPPER.clean(spaced)).split())
+    return " ".join(html.unescape(_STRIPPER.clean(_spaced(body_html))).split())
+
+
+def printed_words(body_html: str) -> list[str]:
+    """The same of what `render` wrote, word by word: there, a tag is all that an angle bracket begins."""
+    return html.unescape(_TAG.sub("", _spaced(body_html))).split()
+
+
+def _spaced(body_html: str) -> str:
+    """With a space before every edge of a block, without what only leads to notes and back."""
+    without_signs = _NOTE_ARROW.sub("", _NOTE_NUMBER.sub("", body_html))
+    # A function, for Python puts a template together anew at each place.
+    return _BLOCK_EDGE.sub(lambda edge: f" {edge[0]}", without_signs)
 
 
 def linked_slugs(body_html: str, site_url: str) -> set[str]:

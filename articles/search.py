@@ -17,10 +17,12 @@ from operator import itemgetter
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import F, IntegerField, Q, TextField, Value
+from django.db.models import BigAutoField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from articles import recording, rendering
+from articles.cards import cards
 from articles.models import (
     Article,
     Author,
@@ -31,6 +33,7 @@ from articles.models import (
     Tag,
     Tagging,
 )  # fmt: skip
+from articles.prepared import prepared
 from articles.querysets import ArticleQuerySet
 
 LETTERS = str.maketrans(
@@ -56,6 +59,7 @@ MAX_TEXT_LENGTH = 200_000
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
+FOLDED_AT_ONCE = 100
 # What is suggested to somebody who types, and how far it is looked for: the newest are gone through one by
 # one, of all others the first that the index has. Neither grows with the archive.
 SUGGESTED = 6
@@ -74,6 +78,7 @@ CANDIDATES = 300
 class Findings:
     """What a search found: the keys of articles, and whether older ones match as well."""
 
+    query: str
     keys: list[int]
     has_more: bool
 
@@ -87,8 +92,13 @@ class Findings:
         return iter(self[:])
 
     def __getitem__(self, part: slice) -> list[Article]:
-        cards = Article.objects.published().for_results().in_bulk(self.keys[part])
-        return [cards[pk] for pk in self.keys[part] if pk in cards]
+        """Cards, each with the stretch of its text that was looked for as its `snippet`."""
+        keys = self.keys[part]
+        shown = cards(keys, timezone.now())
+        for pk, body_html in _texts(keys=keys):
+            if article := shown.get(pk):
+                article.snippet = snippet(article.standfirst, body_html, self.query)
+        return [shown[pk] for pk in keys if pk in shown]
 
 
 @dataclass(frozen=True)
@@ -139,6 +149,8 @@ NEWEST = {
 
 def fold(text: str) -> str:
     """Lower case, without diacritics, ə as e: what two spellings of a word have in common."""
+    if text.isascii():
+        return text.lower()
     return NOT_ASCII.sub(lambda letters: _fold(letters[0]), text).lower()
 
 
@@ -182,7 +194,7 @@ def find(query: str) -> Findings:
     recording.note(recording.ARTICLES)
     keys = newest_matches(query, MOST_RANKED + 1)
     ranked = _best_first(keys[:MOST_RANKED], asked_words(query))
-    return Findings(ranked, has_more=len(keys) > MOST_RANKED)
+    return Findings(query, ranked, has_more=len(keys) > MOST_RANKED)
 
 
 def newest_matches(query: str, count: int) -> list[int]:
@@ -206,15 +218,25 @@ def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list
 def _best_first(keys: list[int], words: list[str]) -> list[int]:
     """A word in the headline weighs more than one in the standfirst or in a name, that more than one in the
     text; among equals the newer comes first. The engines' own ranking reads all that matches."""
-    public = Article.objects.published().filter(pk__in=keys)
-    fields = ("pk", "published_at", *(f"search_entry__{part}" for part in WEIGHTS))
     beginnings = _beginnings(words)
 
     def score(row: tuple[Any, ...]) -> tuple[int, datetime, int]:
         pk, published_at, *texts = row
         return sum(map(partial(_weight, texts), beginnings)), published_at, pk
 
-    return [row[0] for row in sorted(public.values_list(*fields), key=score, reverse=True)]
+    rows = _weighed_parts(keys=keys, at=timezone.now())
+    return [row[0] for row in sorted(rows, key=score, reverse=True)]
+
+
+@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
+def _weighed_parts(keys: Any, at: Any) -> QuerySet[Article, Any]:
+    fields = ("pk", "published_at", *(f"search_entry__{part}" for part in WEIGHTS))
+    return Article.objects.published(at).filter(pk__in=keys).order_by().values_list(*fields)
+
+
+@prepared(keys=BigAutoField(), many=["keys"])
+def _texts(keys: Any) -> QuerySet[Article, Any]:
+    return Article.objects.filter(pk__in=keys).order_by().values_list("pk", "body_html")
 
 
 def _weight(texts: list[str], beginning: str) -> int:
@@ -290,37 +312,40 @@ def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
     return Author(name=name, slug=place) if kind == 1 else Tag(name=name, slug=place)
 
 
-def snippet(article: Article, query: str) -> list[tuple[str, bool]]:
+def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool]]:
     """The stretch of the text around the first match, as (text, is a match) pairs."""
-    beginnings = tuple(map(str.strip, _beginnings(asked_words(query))))
-    tokens = f"{article.standfirst} {rendering.plain_text(article.body_html)}".split()
-    first = _first_match(tokens, beginnings)
+    beginning = _any_beginning(query)
+    tokens = [*standfirst.split(), *rendering.printed_words(body_html)]
+    first = _first_match(tokens, beginning)
     start = max(0, first - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
     pairs = [("… ", False)] if start else []
     for token in stretch:
-        pairs += [(token, _matches(token, beginnings)), (" ", False)]
+        pairs += [(token, bool(beginning.search(fold(token)))), (" ", False)]
     pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
     return _joined(pairs)
 
 
-def _first_match(tokens: list[str], beginnings: tuple[str, ...]) -> int:
+@lru_cache(maxsize=100)
+def _any_beginning(query: str) -> re.Pattern[str]:
+    """Finds, in folded text, where a word begins like one of the query's."""
+    beginnings = map(str.strip, _beginnings(asked_words(query)))
+    # What stands before is looked at last: that leaves letters to look for first.
+    return re.compile("|".join(rf"{each}(?<![^\W_]{each})" for each in beginnings) or "(?!)")
+
+
+def _first_match(tokens: list[str], beginning: re.Pattern[str]) -> int:
     """The place of the first token that matches, else of the first of all."""
-    # Only from where the letters stand at all, which is looked up in one go.
-    folded = fold(" ".join(tokens))
-    found = [place for place in map(folded.find, beginnings) if place >= 0]
-    before = len(folded[: min(found)].split(" ")) - 1 if found else len(tokens)
-    places = range(before, len(tokens))
-    return next((place for place in places if _matches(tokens[place], beginnings)), 0)
+    for start in range(0, len(tokens), FOLDED_AT_ONCE):
+        text = fold(" ".join(tokens[start : start + FOLDED_AT_ONCE]))
+        if found := beginning.search(text):
+            return min(start + text.count(" ", 0, found.start()), len(tokens) - 1)
+    return 0
 
 
 def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """Neighbours of a kind as one."""
     return [("".join(text for text, _ in run), is_match) for is_match, run in groupby(pairs, itemgetter(1))]
-
-
-def _matches(token: str, beginnings: tuple[str, ...]) -> bool:
-    return any(word.startswith(beginnings) for word in WORD.findall(fold(token)))
 
 
 def _with_names(articles: list[Article]) -> Iterator[tuple[Article, list[str]]]:

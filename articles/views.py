@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import BigAutoField, CharField, DateTimeField, QuerySet, SlugField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,10 +20,41 @@ from articles.caching import public_page, site_furniture, site_locale
 from articles.listing import Listing
 from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
 from articles.pagination import paginate
+from articles.prepared import prepared
 from articles.querysets import ArticleQuerySet
 
 NEWEST_ON_ERROR = 5
 SUGGESTIONS_SECONDS = 60
+
+
+@prepared(slug=SlugField(), at=DateTimeField())
+def _article(slug: Any, at: Any) -> ArticleQuerySet:
+    return Article.objects.published(at).filter(slug=slug).for_page()
+
+
+@prepared(slug=SlugField())
+def _page(slug: Any) -> QuerySet[Page]:
+    return Page.objects.filter(slug=slug, is_published=True)
+
+
+@prepared(path=CharField())
+def _category(path: Any) -> QuerySet[Category]:
+    return Category.objects.filter(stored_path=path).select_related("parent", "cover")
+
+
+@prepared(parent=BigAutoField(), at=DateTimeField())
+def _children(parent: Any, at: Any) -> QuerySet[Category]:
+    return Category.objects.filter(parent=parent).active(at).in_order()
+
+
+@prepared(slug=SlugField(), at=DateTimeField())
+def _author(slug: Any, at: Any) -> QuerySet[Author]:
+    return Author.objects.listed(at).filter(slug=slug).select_related("photo")
+
+
+@prepared(slug=SlugField(), at=DateTimeField())
+def _tag(slug: Any, at: Any) -> QuerySet[Tag]:
+    return Tag.objects.listed(at).filter(slug=slug)
 
 
 @public_page
@@ -35,7 +67,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def category(request: HttpRequest, path: str) -> HttpResponse:
-    category = Category.objects.filter(stored_path=path).select_related("parent", "cover").first()
+    category = next(iter(_category(path=path)), None)
     if category is None:
         return _moved(f"category/{path}")
     page = paginate(request, Listing(category))
@@ -43,7 +75,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     led = cards[:1] if page.number == 1 else []
     context = {
         "category": category,
-        "children": category.children.active().in_order(),
+        "children": _children(parent=category.pk, at=timezone.now()),
         "breadcrumbs": metadata.category_crumbs(category, _site()),
         "page": page,
         "lead": led[0] if led else None,
@@ -56,7 +88,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = Tag.objects.listed().filter(slug=slug).first()
+    tag = next(iter(_tag(slug=slug, at=timezone.now())), None)
     if tag is None:
         return _moved(f"tag/{slug}")
     page = paginate(request, Listing(tag))
@@ -66,7 +98,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = Author.objects.listed().filter(slug=slug).select_related("photo").first()
+    author = next(iter(_author(slug=slug, at=timezone.now())), None)
     if author is None:
         return _moved(f"author/{slug}")
     page = paginate(request, Listing(author))
@@ -77,10 +109,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What stands at /<slug>/: an article, the note on a withdrawn one, a page, or where it moved to."""
-    article = Article.objects.published().filter(slug=slug).for_page().first()
+    article = next(iter(_article(slug=slug, at=timezone.now())), None)
     if article:
         return render_article(request, article)
-    static_page = Page.objects.filter(slug=slug, is_published=True).first()
+    static_page = next(iter(_page(slug=slug)), None)
     if static_page:
         context = {"static_page": static_page, "meta": metadata.for_page(static_page, _site())}
         return render(request, "articles/page.html", context)
@@ -117,8 +149,6 @@ def search_results(request: HttpRequest) -> HttpResponse:
     if search.asked_words(query):
         found = search.find(query)
         page = paginate(request, found)
-        for hit in page:
-            hit.snippet = search.snippet(hit, query)
         context |= {"page": page, "total": len(found), "has_more": found.has_more}
         if not found:
             context |= {"newest": _newest(), "words": list(dict.fromkeys(query.split()))[: search.MAX_WORDS]}

@@ -13,7 +13,7 @@ from django.db.models import Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from articles import recording
+from articles import prepared, recording
 from articles.caching.stores import store
 from articles.models import Article, Category, Menu, MenuItem, PartnerLink, Placement, SiteSettings
 from articles.recording import Recording
@@ -75,6 +75,7 @@ def _is_over(known: _Remembered) -> bool:
 
 
 def _read(generation: int | None) -> _Remembered:
+    prepared.forget()
     with recording.record(Recording()) as shows:
         recording.note("site")
         partners = PartnerLink.objects.current().select_related("logo")

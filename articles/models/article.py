@@ -125,8 +125,9 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
 
     objects = ArticleQuerySet.as_manager()
 
-    # Said by the front page of the cards it is live with.
+    # Said by the front page of the cards it is live with, and by search of what it found: (text, is a match).
     is_live = False
+    snippet: list[tuple[str, bool]] | None = None
 
     class Meta:
         ordering = ["-published_at", "-pk"]

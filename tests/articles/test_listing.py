@@ -64,8 +64,8 @@ def test_a_list_of_another_moment_is_that_moments(archive, section):
     assert [each.headline for each in Listing(section, now + timedelta(days=2))[:2]] == ["Tomorrow", "Day 1"]
 
 
-def test_a_part_of_a_list_costs_three_questions(archive, section, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_a_part_of_a_list_costs_four_questions(archive, section, django_assert_num_queries):
+    with django_assert_num_queries(4):
         listing = Listing(section)
         assert listing.count() == 12
         assert len(listing[9:12]) == 3

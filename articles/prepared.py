@@ -1,0 +1,165 @@
+"""Questions that are put together once, and what was made of their rows.
+
+Django makes the SQL anew whenever a queryset is asked, and objects anew of every row. For a page that takes
+many times as long as the answer of the database. Here a queryset is written as always, with Given where a
+value is to come; what is made of it is kept for as long as the process lives.
+
+    @prepared(slug=models.SlugField())
+    def by_slug(slug):
+        return Article.objects.filter(slug=slug)
+
+    by_slug(slug="baku")  # a list of articles
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, Model, QuerySet
+from django.db.models.expressions import Expression
+from django.db.models.query import ModelIterable
+
+from articles import recording
+from articles.recording import RecordedQuerySet, Recording
+
+Row = tuple[Any, ...]
+# A card takes some 10 kB as it is remembered, with all that hangs on it.
+MOST_REMEMBERED = 1000
+
+_remembered: dict[tuple[Ready, Row], Model] = {}
+
+
+def forget() -> None:
+    """Make everything anew. To be called when something has changed.
+
+    No row is taken for another one, changed or not; but what was not read with it, and is asked of it later,
+    would stay as it was.
+    """
+    _remembered.clear()
+
+
+class Given(Expression):
+    """A value that will only be known when the question is asked; or many, of those that JSON knows."""
+
+    def __init__(self, name: str, field: Field, *, many: bool = False) -> None:
+        super().__init__(output_field=field)
+        self.name, self.many = name, many
+
+    def __str__(self) -> str:
+        return f"{{{self.name}}}"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return ("(SELECT value FROM json_each(%s))" if self.many else "%s"), [self]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return (f"(SELECT unnest(%s::{self.field.db_type(connection)}[]))" if self.many else "%s"), [self]
+
+    def value_for(self, connection: Any, values: dict[str, Any]) -> Any:
+        """What the driver is handed."""
+        value = values[self.name]
+        if not self.many:
+            return self.field.get_db_prep_value(value, connection)
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+
+class Question:
+    """Answers with a list: of instances, or of tuples where the queryset was one of values_list()."""
+
+    def __init__(self, ask: Callable[..., QuerySet[Any]], given: Iterable[Given], remembers: bool) -> None:
+        self._ask, self._given, self._remembers = ask, tuple(given), remembers
+        self._ready: dict[str, Ready] = {}
+
+    def __call__(self, **values: Any) -> list[Any]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        ready = self._ready.get(connection.vendor)
+        if ready is None:
+            with recording.record(Recording()) as noted:
+                queryset = self._ask(**{each.name: each for each in self._given})
+            ready = self._ready[connection.vendor] = Ready(queryset, noted, self._remembers, connection)
+        return ready.answer(connection, values)
+
+
+def prepared(
+    *, remembers: bool = False, many: Sequence[str] = (), **fields: Field
+) -> Callable[[Callable[..., QuerySet[Any]]], Question]:
+    """Make a question of the function that builds its queryset, each argument a value of such a field.
+
+    Where a field's name is among `many`, it is given as a list and asked for by `__in`. Who `remembers` gives
+    the same answer to the same row without making it again: for what stands on many pages.
+    """
+    given = [Given(name, field, many=name in many) for name, field in fields.items()]
+    return lambda ask: Question(ask, given, remembers)
+
+
+class Ready:
+    """A queryset with its SQL."""
+
+    def __init__(self, queryset: QuerySet[Any], noted: Recording, remembers: bool, connection: Any) -> None:
+        self.queryset, self.noted, self.remembers = queryset, noted, remembers
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.parameters = self.compiler.as_sql()
+        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        self.makes_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
+
+    def answer(self, connection: Any, values: dict[str, Any]) -> list[Any]:
+        parameters = [
+            each.value_for(connection, values) if isinstance(each, Given) else each
+            for each in self.parameters
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows = cursor.fetchall()
+        answers: list[Any]
+        if not self.makes_models:
+            answers = [*map(tuple, self.compiler.apply_converters(rows, self.converters))]
+        elif self.remembers:
+            answers = self._recalled(rows)
+        else:
+            answers = list(self._made(rows))
+        if page := recording.current():
+            page.take(self.noted)
+            if isinstance(self.queryset, RecordedQuerySet):
+                self.queryset._note(page, answers, **values)
+        return answers
+
+    def _made(self, rows: list[Row]) -> Iterator[Model]:
+        """Instances, by Django's own way to them, with the rows that are here already."""
+        compiler = copy(self.compiler)
+        compiler.execute_sql = lambda **how: [rows]  # type: ignore[method-assign, assignment]
+        compiler.get_converters = lambda columns: self.converters  # type: ignore[method-assign]
+        query = SimpleNamespace(get_compiler=lambda **where: compiler)
+        asked = SimpleNamespace(query=query, db=DEFAULT_DB_ALIAS, _known_related_objects={})
+        for thing in ModelIterable(asked):  # type: ignore[var-annotated, arg-type]
+            for relation in getattr(self.queryset, "_gathered", ()):
+                relation.unpack([thing])
+            yield thing
+
+    def _recalled(self, rows: list[Row]) -> list[Model]:
+        known = {row: thing for row in rows if (thing := _remembered.get((self, row)))}
+        known |= self._remember([row for row in rows if row not in known])
+        return [_lent(known[row]) for row in rows]
+
+    def _remember(self, rows: list[Row]) -> dict[Row, Model]:
+        if len(_remembered) + len(rows) > MOST_REMEMBERED:
+            forget()
+        made, new = iter(self._made(rows)), dict[Row, Model]()
+        for row in rows:
+            with recording.record(Recording()) as shows:
+                new[row] = next(made)
+            new[row].__dict__ |= {"shows": shows, "drawn": {}}
+            _remembered[self, row] = new[row]
+        return new
+
+
+def _lent(thing: Model) -> Any:
+    """A copy to say more of; what belongs to the original is shared and not to be changed."""
+    if page := recording.current():
+        page.take(thing.__dict__["shows"])
+    mine = thing.__class__.__new__(thing.__class__)
+    mine.__dict__ = dict(thing.__dict__)
+    return mine
