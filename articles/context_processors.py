@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 
 from articles.caching import SiteFurniture, site_furniture
@@ -61,6 +61,11 @@ class Site:
     @property
     def today(self) -> datetime:
         return timezone.localtime(timezone=self.settings.zone)
+
+    @cached_property
+    def edition(self) -> tuple[str | None, date]:
+        """What all that is drawn depends on beside its rows: the language, and which day it is."""
+        return translation.get_language(), self.today.date()
 
     @property
     def this_year(self) -> int:

@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 import json
-import math
-import re
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
-from django.core.files.storage import default_storage
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
-from jinja2.runtime import Macro
+from jinja2 import pass_context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from articles.imaging import renditions
-from articles.imaging.renditions import Format, Shape
-from articles.models import Article, Author, Credit, Image
+from articles.models import Article, Author, Credit
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
+from articles.responsive import picture, zoom
 
-# The parts of a <picture>, and when browsers are to fetch it. Markup escapes what it is filled with, as
-# format_html does, and takes less time for it: a front page has fifty of them.
-PICTURE = Markup("<picture>%s%s%s</picture>")
-MOTION = Markup(
-    '<source media="(prefers-reduced-motion: no-preference)" type="image/webp" srcset="%s" sizes="%s">'
-)
-SOURCE = Markup('<source type="%s" srcset="%s" sizes="%s">')
-IMG = Markup('<img%s src="%s"%s width="%s" height="%s" alt="%s" decoding="async" %s>')
-CLASS, RESPONSIVE = Markup(' class="%s"'), Markup(' srcset="%s" sizes="%s"')
-AT_ONCE, WHEN_NEAR = Markup('fetchpriority="high"'), Markup('loading="lazy"')
+A_DAY = Markup('<time datetime="%s">%s</time>')
+A_TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 
 # By their names in azemedia/formats, in the order and the words of the page's language.
 DAY = "DATE_FORMAT"
 WEEKDAY = "WEEKDAY_DATE_FORMAT"
 DAY_OF_THIS_YEAR = "MONTH_DAY_FORMAT"
 CLOCK = "TIME_FORMAT"
-MINUTE = "MINUTE_FORMAT"
-# Between one tint of the style sheet and the next, of 255.
-TINT_STEP = 51
-# A fixed width in `sizes`, and how many dots the densest screens have for each of its pixels.
-LENGTH = re.compile(r"([\d.]+)(rem|px)\s*$")
-IN_PIXELS = {"rem": 16, "px": 1}
-DENSEST = 3
 CREDITS = {
     Credit.Role.WRITER: gettext_lazy("By {name}"),
     Credit.Role.TRANSLATOR: gettext_lazy("Translated by {name}"),
@@ -58,7 +38,8 @@ CREDITS = {
     Credit.Role.EDITOR: gettext_lazy("Edited by {name}"),
 }
 # What HTML could take for markup. As JSON escapes they mean the same.
-MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+MARKUP = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
+DATA = Markup('<script type="application/ld+json">%s</script>')
 
 
 # Stands in drawn furniture for what differs with each page.
@@ -134,14 +115,14 @@ def lang_of_page(around: str) -> str:
     return format_html(' lang="{}" dir="ltr"' if around in RIGHT_TO_LEFT else ' lang="{}"', get_language())
 
 
-def day(date: date) -> SafeString:
+def day(date: date) -> Markup:
     """ "3 July 2025" of a day that has no hour."""
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, DAY))
+    return A_DAY % (date.isoformat(), _in_words(date, DAY, get_language()))
 
 
-def news_date(moment: datetime) -> SafeString:
+def news_date(moment: datetime) -> Markup:
     """ "3 July 2025", in the newsroom's time zone."""
-    return _time(moment, DAY)
+    return _time(timezone.localtime(moment), DAY)
 
 
 def weekday(moment: datetime) -> str:
@@ -149,49 +130,54 @@ def weekday(moment: datetime) -> str:
     return date_format(moment, WEEKDAY)
 
 
-def timestamp(moment: datetime) -> SafeString:
+def timestamp(moment: datetime) -> Markup:
     """ "14:05" for today's, "3 July" for this year's, "3 July 2024" for older ones."""
-    local, now = timezone.localtime(moment), timezone.localtime()
-    if local.date() == now.date():
-        return _time(moment, CLOCK)
-    return _time(moment, DAY_OF_THIS_YEAR if local.year == now.year else DAY)
+    local, today = timezone.localtime(moment), timezone.localdate()
+    if local.date() == today:
+        return _time(local, CLOCK)
+    return _time(local, DAY_OF_THIS_YEAR if local.year == today.year else DAY)
 
 
 def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the attribute is called)
     """A date that tells the minute to whoever presses it, by finger or by key, too."""
+    local = timezone.localtime(moment)
     return format_html(
         '<button class="exact" type="button" popovertarget="{0}">{1}</button>'
         '<span class="exact__time" id="{0}" popover>{2}</span>',
         id,
-        _time(moment, DAY),
-        _minute(moment),
+        _time(local, DAY),
+        _minute(local),
     )
 
 
-def _time(moment: datetime, style: str) -> SafeString:
+def _time(local: datetime, style: str) -> Markup:
     """A <time> that tells machines, and whoever hovers over it, the minute."""
-    local = timezone.localtime(moment)
-    # The text for the clock's sake: the same moment is equal to itself in every time zone.
-    return _printed(local, local.isoformat(timespec="minutes"), style, get_language())
+    shown = _clock(local) if style == CLOCK else _in_words(local.date(), style, get_language())
+    return A_TIME % (local.isoformat(timespec="minutes"), _minute(local), shown)
 
 
-@lru_cache(maxsize=2048)
-def _printed(local: datetime, iso: str, style: str, language: str | None) -> SafeString:
-    """Of the same few moments, over and over, wherever an article is shown."""
-    printed = date_format(local, style)
-    return format_html('<time datetime="{}" title="{}">{}</time>', iso, _minute(local), printed)
-
-
-def _minute(moment: datetime) -> str:
+def _minute(local: datetime) -> str:
     """ "3 July 2025, 14:05 (UTC+04:00)"."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, MINUTE)} (UTC{local.isoformat()[-6:]})"
+    day = _in_words(local.date(), DAY, get_language())
+    return f"{day}, {_clock(local)} (UTC{local.isoformat()[-6:]})"
 
 
-def json_ld(data: dict[str, Any]) -> SafeString:
+def _clock(local: datetime) -> str:
+    return _in_words(local.time().replace(second=0, microsecond=0), CLOCK, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(when: date | time, style: str, language: str | None) -> str:
+    """Django takes its time over each, and the same few days are told of over and over."""
+    return time_format(when, style) if isinstance(when, time) else date_format(when, style)
+
+
+def json_ld(data: dict[str, Any]) -> Markup:
     """A data block. Never run, so it needs no nonce, which would make every copy of the page differ."""
-    text = json.dumps(data, ensure_ascii=False).translate(MARKUP)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    text = json.dumps(data, ensure_ascii=False)
+    for sign, escape in MARKUP.items():
+        text = text.replace(sign, escape)
+    return DATA % Markup(text)  # noqa: S704 (no sign of markup is left in it)
 
 
 def furniture(site: Any, name: str) -> SafeString:
@@ -200,13 +186,14 @@ def furniture(site: Any, name: str) -> SafeString:
     It may show the site and where in its menus one is, nothing else of the page; but it may say RETURN_PATH
     for the place that signing in leads back to.
     """
-    drawn, key = site.furniture.drawn, (name, get_language(), site.today.date(), site.path_in_menus)
+    drawn, key = site.furniture.drawn, (name, site.edition, site.path_in_menus)
     if key not in drawn:
         drawn[key] = get_template(f"components/_{name}.html").render({"site": site})
     return mark_safe(drawn[key].replace(RETURN_PATH, quote(site.return_path)))  # noqa: S308 (by a template)
 
 
-def drawn(macro: Macro, article: Article, *how: Any, **more: Any) -> Markup:
+@pass_context
+def drawn(context: Context, macro: Macro, article: Article, *how: Any, **more: Any) -> Markup:
     """The article as the macro draws it; where it is remembered (see `prepared`), that was done before.
 
     It may depend on the article, the site's settings and the day, and on nothing else.
@@ -214,152 +201,10 @@ def drawn(macro: Macro, article: Article, *how: Any, **more: Any) -> Markup:
     if article.drawn is None:
         return Markup(macro(article, *how, **more))  # noqa: S704 (by a template)
     labels = article.is_live, article.is_breaking
-    key = (macro.name, how, tuple(more.items()), labels, get_language(), timezone.localdate())
+    key = (macro.name, how, tuple(more.items()), labels, context["site"].edition)
     if key not in article.drawn:
         article.drawn[key] = Markup(macro(article, *how, **more))  # noqa: S704 (by a template)
     return article.drawn[key]
-
-
-def picture(
-    image: Image,
-    shape: Shape,
-    sizes: str,
-    *,
-    alt: str | None = None,
-    css_class: str = "",
-    priority: bool = False,
-    highest: int = 0,
-) -> Markup:
-    """A <picture> of what was made of the image in that shape; until then its preview, in the same place.
-
-    `alt` instead of the picture's own, `priority` for the picture that readers see first, and `highest` for
-    how many rem a picture may take upwards, where its style sets `.picture--high` such a limit.
-    """
-    if highest and _is_high(image):
-        sizes = f"(min-width: 40rem) {highest * image.width / image.height:.1f}rem, {sizes}"
-    files, classes = _files(image, shape, sizes), " ".join(_classes(image, shape, css_class))
-    img = IMG % (
-        CLASS % classes if classes else "",
-        files["src"],
-        RESPONSIVE % (files["srcset"], sizes) if "srcset" in files else "",
-        files["width"],
-        files["height"],
-        image.alt_text if alt is None else alt,
-        AT_ONCE if priority else WHEN_NEAR,
-    )
-    if "sources" not in files:
-        return img
-    motion = MOTION % (files["motion"], sizes) if files["motion"] else ""
-    sources = Markup("").join(SOURCE % (kind, srcset, sizes) for kind, srcset in files["sources"])
-    return PICTURE % (motion, sources, img)
-
-
-def zoom(image: Image) -> SafeString:
-    """The attributes of a link that opens the picture at its largest, and what the lightbox shows of it.
-
-    No words: it stands in bodies, which are printed once and for every language of the site. lightbox.js says
-    what the link does.
-    """
-    at, name, srcset = _address_of_files(), image.preview_name, ""
-    if _has_renditions(image):
-        name = image.rendition_name("full", image.rendition_widths("full")[-1], image.fallback)
-        srcset = _srcset(image, "full", "avif", at, image.rendition_widths("full"))
-    return format_html('href="{}" data-zoom="{}"', at + name, srcset)
-
-
-def _files(image: Image, shape: Shape, sizes: str) -> dict[str, Any]:
-    """What an <img> and the sources beside it name."""
-    at = _address_of_files()
-    if image.is_vector:
-        return {"src": at + image.preview_name, "width": image.width, "height": image.height}
-    widths = image.rendition_widths(shape)
-    box = {"width": widths[-1], "height": image.rendition_height(shape, widths[-1])}
-    if not _has_renditions(image):
-        return {"src": at + image.preview_name, **box}
-    lightest, *others = renditions.formats(image.fallback)
-    widths = _wanted(widths, sizes)
-    srcset = _srcset(image, shape, lightest, at, widths)
-    # They differ by their endings only, and there are too many on a page to spell each anew.
-    srcsets = {lightest: srcset} | {kind: srcset.replace(f".{lightest} ", f".{kind} ") for kind in others}
-    return {
-        "motion": _moving(image, at) if shape == "full" and image.has_motion else "",
-        "srcset": srcsets.pop(image.fallback),
-        "sources": [(renditions.MIME_TYPES[kind], each) for kind, each in srcsets.items()],
-        "src": at + image.rendition_name(shape, widths[len(widths) // 2], image.fallback),
-        **box,
-    }
-
-
-def _srcset(image: Image, shape: Shape, kind: Format, at: str, widths: list[int]) -> str:
-    return ", ".join(f"{at}{image.rendition_name(shape, width, kind)} {width}w" for width in widths)
-
-
-def _moving(image: Image, at: str) -> str:
-    return _srcset(image, "motion", "webp", at, image.rendition_widths("motion"))
-
-
-@lru_cache(maxsize=100)
-def _most_dots(sizes: str) -> float:
-    """How wide it is at most on the densest screens, unless that depends on the window."""
-    lengths = [LENGTH.search(each) for each in sizes.split(",")]
-    if not all(lengths):
-        return math.inf
-    return DENSEST * max(float(each[1]) * IN_PIXELS[each[2]] for each in lengths if each)
-
-
-def _wanted(widths: list[int], sizes: str) -> list[int]:
-    """No more of them than any screen could choose: a page names many pictures."""
-    most = _most_dots(sizes)
-    enough = next((width for width in widths if width >= most), widths[-1])
-    return [width for width in widths if width <= enough]
-
-
-def _address_of_files() -> str:
-    """What stands before each storage name. Asked once: the storage takes its time to answer."""
-    return _before_names(settings.MEDIA_URL)
-
-
-@lru_cache(maxsize=1)
-def _before_names(media_url: str) -> str:
-    return default_storage.url("name").removesuffix("name")
-
-
-def _has_renditions(image: Image) -> bool:
-    return image.rendered_at is not None and not image.is_vector
-
-
-def _is_high(image: Image) -> bool:
-    """Higher than a page wants it at full width."""
-    return image.width < image.height * 1.4
-
-
-def _classes(image: Image, shape: Shape, own: str) -> Iterator[str]:
-    """How it is framed and, until it has come, tinted: classes, for the policy takes no style from a page."""
-    if own:
-        yield own
-    if image.is_vector:
-        return
-    if shape != "full":
-        yield f"picture picture--{shape}"
-        if not _has_renditions(image):
-            yield f"picture--at-{_crop_position(image, shape)}"
-    elif _is_high(image):
-        yield "picture--high"
-    # Through anything transparent it would show for good.
-    if image.colour and image.fallback == "jpg":
-        red, green, blue = (round(channel / TINT_STEP) for channel in bytes.fromhex(image.colour[1:]))
-        yield f"tint tint--r{red} tint--g{green} tint--b{blue}"
-
-
-def _crop_position(image: Image, shape: Shape) -> int:
-    """Where the crop lies in what it leaves over, in tenths: the preview is shown through the same window."""
-    ratio = renditions.RATIOS[shape] or 1
-    length, focus = (
-        (image.height * ratio / image.width, image.focal_x)
-        if image.width > image.height * ratio
-        else (image.width / ratio / image.height, image.focal_y)
-    )
-    return 5 if length >= 1 else round(min(max((focus - length / 2) / (1 - length), 0), 1) * 10)
 
 
 def paragraphs(text: str) -> SafeString:

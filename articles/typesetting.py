@@ -3,7 +3,7 @@
 An editor writes a footnote where it belongs, `<span class="footnote">`; readers get its number there and the
 notes at the end, as plain links. Every id in a text is made here, and begins with one of PREFIXES, as no id
 in a template does. What a screen reader is told beyond the text is said by the page, in its own language:
-templates/articles/_words_for_text.html.
+templates/components/_words_for_text.html.
 """
 
 from __future__ import annotations

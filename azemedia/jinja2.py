@@ -37,6 +37,8 @@ def environment(*, loader: FileSystemLoader, **options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= presentation.GLOBALS | {"lucide": cache(lucide), "static": static, "url": reverse}
+    # The same few addresses, and what they lead to does not change while the process lives.
+    fixed = {"lucide": cache(lucide), "static": cache(static), "url": cache(reverse)}
+    environment.globals |= presentation.GLOBALS | fixed
     environment.filters |= presentation.FILTERS
     return environment

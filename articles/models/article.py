@@ -231,7 +231,7 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     @property
     def is_breaking(self) -> bool:
         """Until its time has come, wherever it is shown; no job has to take the label away."""
-        return self.is_public and self.breaking_until is not None and self.breaking_until > timezone.now()
+        return self.breaking_until is not None and self.breaking_until > timezone.now() and self.is_public
 
     @property
     def as_of(self) -> datetime | None:

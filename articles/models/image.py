@@ -163,13 +163,17 @@ class Image(Recorded):  # type: ignore[django-manager-missing]
         return self.is_animated and self.plays
 
     def rendition_name(self, shape: Shape, width: int, format: Format) -> str:  # noqa: A002
-        """The storage name of a rendition.
+        """The storage name of a rendition."""
+        return f"{self.rendition_stem(shape)}-{width}.{format}"
+
+    def rendition_stem(self, shape: Shape) -> str:
+        """What the names of that shape's renditions begin with.
 
         The focal point is part of a crop's, so that an address never changes what it shows.
         """
         is_crop = renditions.RATIOS[shape] is not None
         crop = f"-{round(self.focal_x * 100)}x{round(self.focal_y * 100)}" if is_crop else ""
-        return f"{self.folder}/{shape}{crop}-{width}.{format}"
+        return f"{self.folder}/{shape}{crop}"
 
     def rendition_widths(self, shape: Shape) -> list[int]:
         return renditions.widths(self.width, self.height, shape)

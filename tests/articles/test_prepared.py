@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import prepared, presentation, recording
 from articles.cards import cards, headlines
+from articles.context_processors import Site
 from articles.models import Article
 from articles.recording import Recording
 from tests import factories
@@ -174,10 +175,16 @@ class TestDrawn:
         macro.name, macro.calls = "macro", []
         return macro
 
+    @pytest.fixture(autouse=True)
+    def read_site(self, db):
+        self.furniture = Site("/").furniture
+
     def draw(self, macro, piece, *how, at=None, is_live=False, **more):
         article = cards([piece.pk], at or timezone.now())[piece.pk]
         article.is_live = is_live
-        return presentation.drawn(macro, article, *how, **more)
+        site = Site("/")
+        site.furniture = self.furniture
+        return presentation.drawn({"site": site}, macro, article, *how, **more)
 
     def test_the_same_is_drawn_once(self, drawings, piece):
         drawn = {self.draw(drawings, piece, "lead", level=2) for _ in range(3)}
@@ -217,6 +224,6 @@ class TestDrawn:
 
     def test_what_is_not_remembered_is_drawn_every_time(self, drawings, piece):
         for _ in range(2):
-            presentation.drawn(drawings, piece)
+            presentation.drawn({}, drawings, piece)
 
         assert len(drawings.calls) == 2
