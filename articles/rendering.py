@@ -87,7 +87,10 @@ _EMPTY = re.compile(
 )
 _CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
 _BARE_SPAN = re.compile(r"<span>((?:(?!</?span[\s>]).)*)</span>", re.DOTALL)
-_BREAKS_AT_EDGE = re.compile(r"(?<=<p>)(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+(?=</p>)")
+_BREAKS_BEHIND_EDGE = re.compile(r"<p>(?:\s|&nbsp;|<br>)+")
+_BREAKS_BEFORE_EDGE = re.compile(r"(?:\s|&nbsp;|<br>)+</p>")
+# Whether there are any: to look for them tries every space of the text for their beginning.
+_BREAK_BEFORE_EDGE = re.compile(r"</p>(?:(?<=\s</p>)|(?<=&nbsp;</p>)|(?<=<br></p>))")
 # Nothing that XML refuses: the text goes into feeds too.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"(?:&nbsp;|[ \t]){2,}")
@@ -252,14 +255,24 @@ def _scheme(url: str) -> str:
 def _tidy(clean: str) -> str:
     """Without empty elements and the spaces people align with. Sees nothing but the sanitiser's output."""
     parts = _PREFORMATTED.split(_IMG_WITHOUT_SRC.sub("", _CONTROLS.sub("", clean)))
-    parts[::2] = (_SPACES.sub(" ", part) for part in parts[::2])
+    parts[::2] = map(_single_spaced, parts[::2])
     clean, found = "".join(parts), 1
     while found:
-        clean = _BREAKS_AT_EDGE.sub("", clean)
+        clean = _without_breaks_at_edges(clean)
         clean, empty = _EMPTY.subn("", clean)
         clean, bare = _BARE_SPAN.subn(r"\1", clean)
         found = empty + bare
     return clean.strip()
+
+
+def _single_spaced(text: str) -> str:
+    # Nearly no text has any, and whether it may is found out in no time.
+    return _SPACES.sub(" ", text) if any(each in text for each in ("  ", "\t", "&nbsp;")) else text
+
+
+def _without_breaks_at_edges(clean: str) -> str:
+    clean = _BREAKS_BEHIND_EDGE.sub("<p>", clean)
+    return _BREAKS_BEFORE_EDGE.sub("</p>", clean) if _BREAK_BEFORE_EDGE.search(clean) else clean
 
 
 _CLEANER = nh3.Cleaner(

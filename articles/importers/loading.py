@@ -166,7 +166,7 @@ class Loader:
             for path in (article.path, *addresses.others_for(record))
         )
         self._connect(pairs)
-        illustrations.settle(*articles)
+        illustrations.settle(*(each for each in articles if illustrations.are_in(each.body_html)))
         filing.refile(*articles)
         search.index(*articles)
         self.published.append([each.pk for each in articles if each.status == Article.Status.PUBLISHED])
