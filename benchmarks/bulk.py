@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any
 
 from django.core.management.color import no_style
@@ -11,6 +12,10 @@ from django.db import connection
 from django.db.models import Model
 
 Row = Sequence[Any]
+
+
+# A statement for each row would cost more than the row; and a statement takes so many values.
+ROWS_A_STATEMENT, VALUES_A_STATEMENT = 200, 4_000
 
 
 class Table:
@@ -24,20 +29,38 @@ class Table:
         self._fixed = tuple(
             field.get_db_prep_save(field.pre_save(blank, True), connection) for field in fixed
         )
-        self._columns = [*columns, *(str(field.column) for field in fixed)]
+        self._width = len(columns)
+        self._columns = ", ".join(
+            map(connection.ops.quote_name, [*columns, *(str(field.column) for field in fixed)])
+        )
 
     def write(self, rows: Iterable[Row]) -> None:
-        columns = ", ".join(map(connection.ops.quote_name, self._columns))
-        complete: Any = ((*row, *self._fixed) for row in rows)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
-                    for row in complete:
-                        copy.write_row(row)
+                self._copy(cursor, rows)
             else:
-                places = ", ".join(["%s"] * len(self._columns))
-                statement = f"INSERT INTO {self.name} ({columns}) VALUES ({places})"  # noqa: S608 (our names)
-                cursor.executemany(statement, complete)
+                self._insert(cursor, rows)
+
+    def _copy(self, cursor: Any, rows: Iterable[Row]) -> None:
+        with cursor.copy(f"COPY {self.name} ({self._columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row((*row, *self._fixed))
+
+    def _insert(self, cursor: Any, rows: Iterable[Row]) -> None:
+        literals = _literals(cursor, self._fixed)
+        row = f"({', '.join([*['%s'] * self._width, *literals])})"
+        start = f"INSERT INTO {self.name} ({self._columns}) VALUES "  # noqa: S608 (our names)
+        waiting = iter(rows)
+        while some := list(islice(waiting, min(ROWS_A_STATEMENT, VALUES_A_STATEMENT // self._width))):
+            cursor.execute(start + ", ".join([row] * len(some)), list(chain.from_iterable(some)))
+
+
+def _literals(cursor: Any, values: Row) -> list[str]:
+    """As they are spelled in a statement."""
+    if not values:
+        return []
+    cursor.execute(f"SELECT {', '.join(['quote(%s)'] * len(values))}", values)
+    return [each.replace("%", "%%") for each in cursor.fetchone()]
 
 
 def run(*statements: str) -> None:

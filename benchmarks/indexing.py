@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,14 +28,29 @@ INDEX = "articles_search"
 SHADOWS = ("data", "idx", "docsize")
 
 
+# So many blocks may wait for the process: who writes the rows need not.
+MOST_WAITING = 8
+
+
 class Indexer:
-    def __init__(self, pipe: Connection, table: Table | None) -> None:
-        self._pipe, self._table = pipe, table
+    def __init__(self, pipe: Connection, table: Table | None, sender: ThreadPoolExecutor) -> None:
+        self._pipe, self._table, self._sender = pipe, table, sender
+        self._waiting: deque[Future[None]] = deque()
 
     def take(self, entries: list[Entry]) -> None:
         if self._table:
             self._table.write(entries)
-        self._pipe.send(entries)
+        self._send(entries)
+        if len(self._waiting) > MOST_WAITING:
+            self._waiting.popleft().result()
+
+    def finish(self) -> None:
+        self._send(None)
+        while self._waiting:
+            self._waiting.popleft().result()
+
+    def _send(self, entries: list[Entry] | None) -> None:
+        self._waiting.append(self._sender.submit(self._pipe.send, entries))
 
 
 @contextmanager
@@ -41,7 +58,7 @@ def indexer() -> Iterator[Indexer]:
     """Takes entries, block by block; at the end all of them are in the index."""
     processes = multiprocessing.get_context("spawn")
     ours, theirs = processes.Pipe()
-    with TemporaryDirectory(prefix="azemedia-index-") as folder:
+    with TemporaryDirectory(prefix="azemedia-index-") as folder, ThreadPoolExecutor(1) as sender:
         file = Path(folder) / "index.sqlite3"
         is_sqlite = connection.vendor == "sqlite"
         target, task = (_sqlite_task(file), index_sqlite) if is_sqlite else (_parameters(), copy_postgresql)
@@ -49,8 +66,9 @@ def indexer() -> Iterator[Indexer]:
         process.start()
         theirs.close()
         try:
-            yield Indexer(ours, Table(SearchEntry, *COLUMNS) if is_sqlite else None)
-            ours.send(None)
+            index = Indexer(ours, Table(SearchEntry, *COLUMNS) if is_sqlite else None, sender)
+            yield index
+            index.finish()
             process.join()
             if process.exitcode:
                 raise RuntimeError("The process that builds the full text index has failed.")
