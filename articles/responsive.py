@@ -27,7 +27,7 @@ MOTION = Markup(
 SOURCE = Markup('<source type="%s" srcset="%s" sizes="%s">')
 IMG = Markup('<img%s src="%s"%s width="%s" height="%s" alt="%s" decoding="async" %s>')
 CLASS, RESPONSIVE = Markup(' class="%s"'), Markup(' srcset="%s" sizes="%s"')
-AT_ONCE, WHEN_NEAR = Markup('fetchpriority="high"'), Markup('loading="lazy"')
+AT_ONCE, WHEN_NEAR = Markup('fetchpriority="high"'), Markup('loading="lazy" fetchpriority="low"')
 
 # Between one tint of the style sheet and the next, of 255.
 TINT_STEP = 51

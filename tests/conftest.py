@@ -59,6 +59,17 @@ CHROMIUM_FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+# Scripts come after the page: what a test presses at once would not answer yet.
+COUNT_SCRIPTS = """
+    window.ran = new Set();
+    document.addEventListener("load", ({ target }) => { if (target.src) ran.add(target.src); }, true);
+"""
+ALL_RAN = """async () => {
+    const waits = () => document.querySelector("[data-later]")?.content.childElementCount ||
+        [...document.querySelectorAll("script[type=module]")].some((script) => !ran.has(script.src));
+    while (waits()) await new Promise((done) => setTimeout(done, 10));
+}"""
+
 
 def pytest_unconfigure(config):
     shutil.rmtree(DATA_DIR, ignore_errors=True)
@@ -115,12 +126,30 @@ def browser(program):
 
 
 @pytest.fixture
-def page(browser, live_server):
+def page(open_window):
     """A fresh, cookieless window on a running site: `page.goto("/")`."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Asia/Baku")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    return open_window(locale="en-GB", timezone_id="Asia/Baku")
+
+
+@pytest.fixture
+def open_window(browser, live_server):
+    """Opens windows of any kind: `open_window(viewport=PHONE)`. Their `goto` waits until scripts have run."""
+    contexts = []
+
+    def opened(**options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        if options.get("java_script_enabled", True):
+            page.add_init_script(COUNT_SCRIPTS)
+            go = page.goto
+            page.goto = lambda *where, **how: (go(*where, **how), page.evaluate(ALL_RAN))[0]
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

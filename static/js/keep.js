@@ -1,6 +1,6 @@
 // js/worker.js keeps the last articles read for when there is no network.
 
-addEventListener("load", async () => {
+async function keep() {
   const workers = navigator.serviceWorker;
   try {
     await workers.register("/sw.js");
@@ -10,4 +10,6 @@ addEventListener("load", async () => {
   if (!document.querySelector(".article")) return;
   const picture = document.querySelector(".article__lead img")?.currentSrc;
   (await workers.ready).active.postMessage({ address: location.pathname, picture });
-});
+}
+
+keep();

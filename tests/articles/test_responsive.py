@@ -109,7 +109,7 @@ def test_only_the_first_picture_of_a_page_is_hurried(photograph):
     _, other = picture_of(photograph, alt="", css_class="face")
 
     assert (first.get("fetchpriority"), first.get("loading")) == ("high", None)
-    assert (other.get("fetchpriority"), other.get("loading")) == (None, "lazy")
+    assert (other.get("fetchpriority"), other.get("loading")) == ("low", "lazy")
     assert other.get("alt") == ""
     assert "face" in other.get("class").split()
 

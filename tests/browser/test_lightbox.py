@@ -91,21 +91,19 @@ def test_tab_stays_within_the_box_and_its_buttons_are_large_enough_to_hit(page, 
     expect(box).to_be_hidden()
 
 
-def test_a_finger_swipes_to_the_next_picture_and_the_page_behind_stays(browser, live_server, story):
-    context = browser.new_context(base_url=live_server.url, viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_finger_swipes_to_the_next_picture_and_the_page_behind_stays(open_window, story):
+    page = open_window(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(story.get_absolute_url())
     page.locator("main").get_by_role("link", name="A quay").tap()
     place = page.get_by_role("dialog", name="Pictures").get_by_role("status")
     expect(place).to_have_text("2 of 4: A quay")
     before = page.evaluate("scrollY")
 
-    finger = context.new_cdp_session(page)
+    finger = page.context.new_cdp_session(page)
     drag(finger, (330, 400), (60, 400))
     expect(place).to_have_text("3 of 4: A mast")
     drag(finger, (200, 600), (200, 200))
     assert page.evaluate("scrollY") == before
-    context.close()
 
 
 @pytest.mark.parametrize("window", [PHONE, {"width": 1440, "height": 700}, {"width": 844, "height": 390}])
@@ -141,12 +139,10 @@ def test_a_modified_click_opens_the_file_elsewhere(page, story):
     expect(page.get_by_role("dialog", name="Pictures")).to_be_hidden()
 
 
-def test_without_javascript_a_picture_is_a_link_to_its_file(browser, live_server, story):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_a_picture_is_a_link_to_its_file(open_window, story):
+    page = open_window(java_script_enabled=False)
     page.goto(story.get_absolute_url())
     assert page.get_by_role("listitem").get_by_role("img", name="A mast").is_visible()
     page.locator("main").get_by_role("link", name="A mast").click()
 
     assert page.url.endswith("/full-400.jpg")
-    context.close()

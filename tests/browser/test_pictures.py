@@ -146,3 +146,35 @@ def test_a_moving_picture_moves_for_those_who_like_it(browser, live_server, wish
     page.wait_for_load_state("networkidle")
     assert page.evaluate(CHOSEN)[0][0] == shown
     page.context.close()
+
+
+STARTED = """(kind) => {
+  const started = performance.getEntriesByType("resource").filter((each) => each.name.match(kind));
+  return started.map((each) => each.startTime - performance.getEntriesByName("first-contentful-paint")[0].startTime);
+}"""
+
+
+def test_the_first_screen_waits_for_no_script_and_no_further_picture(open_window):
+    for number in range(3):
+        factories.published(f"Piece {number}", lead_image=picture())
+    page = open_window(viewport=PHONE)
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+
+    pictures_, scripts = (page.evaluate(STARTED, kind) for kind in ("/media/", "/js/(?!preferences)"))
+    first, *others = sorted(pictures_)
+    assert first < 0
+    assert len(others) == 2
+    assert min(others) > 0
+    assert scripts
+    assert min(scripts) > 0
+
+
+def test_without_scripts_pictures_are_fetched_as_ever(open_window):
+    factories.published("Lead", lead_image=picture())
+    further = factories.published("Further", lead_image=picture()).lead_image
+    page = open_window(viewport=PHONE, java_script_enabled=False)
+    with page.expect_response(lambda answer: further.key in answer.url) as fetched:
+        page.goto("/")
+
+    assert fetched.value.ok
