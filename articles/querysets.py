@@ -88,11 +88,6 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
     def withdrawn(self) -> Self:
         return self.filter(status=self.model.Status.WITHDRAWN)
 
-    def unpublished(self) -> Self:
-        """What is neither published nor scheduled: never much, as archives go, and found by its status."""
-        status = self.model.Status
-        return self.filter(status__in=[each for each in status if each != status.PUBLISHED])
-
     def awaiting_review(self) -> Self:
         return self.filter(status=self.model.Status.IN_REVIEW)
 

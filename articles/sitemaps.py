@@ -1,8 +1,8 @@
-"""What search engines are shown: one part for each kind of page, articles in a part for each month."""
+"""What search engines are shown: one part for each kind of page, articles in a part for each thousand."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +11,9 @@ from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import Page as Part
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,13 +21,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import recording
-from articles.listing import end_of
 from articles.metadata import absolute
-from articles.models import Article, Author, Category, CategoryTally, Page, Tag
+from articles.models import Article, Author, Category, Page, Tag
 from articles.querysets import ArticleQuerySet
 
 NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
+KEYS_A_PART = 1000
+NUMBERS = """
+    WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < %s)
+    SELECT number FROM numbers WHERE EXISTS ({held})
+"""
 # What a part may tell of, by the names of `recording`: too many things to name them one by one.
 LISTS = ("articles", "authors", "categories", "outlets", "pages", "sitemap", "tags")
 
@@ -44,33 +50,49 @@ class SiteSitemap(Sitemap):
         return Paginator(self._items(), self.limit)  # type: ignore[attr-defined]
 
 
-class ByMonth(Paginator):
-    """The articles of a month (by UTC) on each page, oldest first: what is over hardly changes any more.
+class ByKeys(Paginator):
+    """On each page the articles with the next so many keys, which are the same ones for good.
 
-    Which months there are is known from the tallies; pages of a fixed size would have to be counted off.
+    Neither counts anything nor grows with the archive; pages by place in a list would have to be counted off.
     """
 
     def __init__(self, articles: ArticleQuerySet) -> None:
-        tallied = CategoryTally.objects.filter(count__gt=0, month__lte=timezone.now())
-        months = tallied.order_by("month").values_list("month", flat=True).distinct()
-        super().__init__(list(months), per_page=1)
-        self.articles = articles
+        super().__init__(articles, KEYS_A_PART)
+
+    @cached_property
+    def num_pages(self) -> int:
+        newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+        return -(-newest // KEYS_A_PART)
+
+    @cached_property
+    def page_range(self) -> list[int]:  # type: ignore[override]
+        """The numbers of those that hold something."""
+        within = self._of(RawSQL("number", [])).order_by().values("pk")
+        held, parameters = within.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERS.format(held=held), [self.num_pages, *parameters])
+            return [number for (number,) in cursor.fetchall()]
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.page_range)
 
     def page(self, number: int | str) -> Part:
-        part = super().page(number)
-        if month := next(iter(part.object_list), None):
-            start = datetime.combine(month, time(), UTC)
-            part.object_list = self.articles.filter(published_at__gte=start, published_at__lt=end_of(month))
-        return part
+        number = self.validate_number(number)
+        return Part(self._of(Value(number)), number, self)
+
+    def _of(self, number: Any) -> ArticleQuerySet:
+        articles: ArticleQuerySet = self.object_list  # type: ignore[assignment]
+        return articles.filter(pk__gt=(number - 1) * KEYS_A_PART, pk__lte=number * KEYS_A_PART)
 
 
 class ArticleSitemap(SiteSitemap):
     @cached_property
     def paginator(self) -> Paginator:
-        return ByMonth(self.items())
+        return ByKeys(self.items())
 
     def items(self) -> ArticleQuerySet:
-        ours = Article.objects.published().canonical_here().order_by("published_at", "pk")
+        ours = Article.objects.published().canonical_here().order_by("pk")
         return ours.only("slug", "published_at", "revised_at")
 
     def lastmod(self, item: Article) -> datetime | None:

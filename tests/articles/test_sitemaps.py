@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -71,19 +71,20 @@ def test_addresses_are_the_sites_own_whatever_host_was_asked(client, site, setti
     assert "https://news.example/sitemap-articles.xml" in pages.locations(client.get("/sitemap.xml"))
 
 
-def test_articles_come_in_a_part_for_each_month_oldest_first_so_that_a_month_that_is_over_stays(client, site):
-    for month, number in ((1, 1), (3, 2), (3, 3)):
-        factories.published(slug=f"old-{number}", at=datetime(2024, month, number, tzinfo=UTC))
+def test_articles_come_in_a_part_for_each_thousand_keys_so_that_one_that_is_full_stays(client):
+    for key in (1, 1_000, 1_001, 5_000):
+        factories.published(pk=key, slug=f"piece-{key}")
+    factories.article(pk=3_500)
 
     parts = pages.locations(client.get("/sitemap.xml"))
     assert [each for each in parts if "-articles" in each] == [
-        f"http://testserver/sitemap-articles.xml{page}" for page in ("", "?p=2", "?p=3")
+        f"http://testserver/sitemap-articles.xml{page}" for page in ("", "?p=2", "?p=5")
     ]
-    listed = [pages.locations(client.get(f"/sitemap-articles.xml?p={part}")) for part in (1, 2, 3)]
+    listed = [pages.locations(client.get(f"/sitemap-articles.xml?p={part}")) for part in (1, 2, 5)]
     assert [[each.rsplit("/", 2)[1] for each in part] for part in listed] == [
-        ["old-1"], ["old-2", "old-3"], ["piece"],
+        ["piece-1", "piece-1000"], ["piece-1001"], ["piece-5000"],
     ]  # fmt: skip
-    assert client.get("/sitemap-articles.xml?p=4").status_code == 404
+    assert client.get("/sitemap-articles.xml?p=6").status_code == 404
 
 
 def test_an_article_is_dated_by_its_last_real_change(client, site):

@@ -1,5 +1,6 @@
 import pytest
 
+from articles import workflow
 from articles.admin import finding
 from articles.models import Article
 from tests import factories
@@ -38,3 +39,21 @@ def test_the_desk_counts_and_leads_no_further_than_anybody_turns_pages(monkeypat
     pages = finding.DeskPaginator(Article.objects.for_desk(), 2)
 
     assert (pages.count, pages.num_pages) == (3, 2)
+
+
+def test_a_page_of_the_list_has_its_rows_in_their_order():
+    articles = [factories.article() for _ in range(5)]
+
+    page = finding.DeskPaginator(Article.objects.order_by("-pk").for_desk(), 2).page(2)
+
+    assert list(page) == [articles[2], articles[1]]
+
+
+def test_of_each_state_those_last_touched_are_looked_through(monkeypatch):
+    monkeypatch.setattr(finding, "MOST_SEARCHED", 2)
+    for number in range(3):
+        factories.article(f"A quince, number {number}")
+    workflow.submit(Article.objects.get(headline="A quince, number 0"), by=None)
+    factories.article("A quince, number 3")
+
+    assert headlines("quince") == {f"A quince, number {number}" for number in (0, 2, 3)}
