@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles import bulk
 from articles.models import Article, Category, Credit, Filing, FurtherCategory, Tagging
 
 BATCH = 1000
@@ -54,7 +55,8 @@ def _list_filings(articles: tuple[Article, ...], listed_at: dict[int, datetime |
         else:
             gone.append(known.pk)
     Filing.objects.filter(pk__in=gone).delete()
-    Filing.objects.bulk_create(wanted.values())
+    fresh = ((each.article_id, each.category_id, each.listed_at) for each in wanted.values())
+    bulk.insert(Filing, ("article_id", "category_id", "listed_at"), fresh)
 
 
 def _filings(articles: tuple[Article, ...], listed_at: dict[int, datetime | None]) -> list[Filing]:

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
-from articles import recording
+from articles import bulk, recording
 from articles.cards import headlines
 from articles.gathering import Rows
 from articles.models import Article, Category, RelatedArticle, Tag, Tagging, TagTally
@@ -131,13 +131,10 @@ def refresh(*articles: Article) -> dict[int, list[int]]:
     # Where nothing is new nothing is written: the page need not be made anew.
     new = {pk: others for pk, others in wanted.items() if others != known[pk]}
     computed.filter(article__in=new).delete()
-    fresh = [
-        RelatedArticle(article_id=pk, other_id=other, position=place, is_picked=False)
-        for pk, others in new.items()
-        for place, other in enumerate(others)
-    ]
+    fresh = ((pk, other, place, False) for pk, others in new.items() for place, other in enumerate(others))
+    columns = ("article_id", "other_id", "position", "is_picked")
     # Who publishes at the same moment may have found the same relatives for the same article.
-    RelatedArticle.objects.bulk_create(fresh, ignore_conflicts=True)
+    bulk.insert(RelatedArticle, columns, fresh, ignore_conflicts=True)
     return wanted
 
 

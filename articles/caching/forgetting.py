@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import datetime
 from threading import Event
 
 from django.conf import settings
@@ -32,16 +33,17 @@ def catch_up() -> int:
     whoever dies in between leaves them to the next one. Twice does no harm.
     """
     count = 0
-    while changes := list(Change.objects.filter(is_applied=False)[:BATCH]):
-        store().forget([_told(each) for each in changes])
-        done = Change.objects.filter(pk__in=[each.pk for each in changes])
+    told = Change.objects.filter(is_applied=False).values_list("pk", "name", "at", "is_hard")
+    while changes := list(told[:BATCH]):
+        store().forget([_told(name, at, is_hard) for _, name, at, is_hard in changes])
+        done = Change.objects.filter(pk__in=[pk for pk, *_ in changes])
         done.update(is_applied=True) if settings.PURGE_URL else done.delete()
         count += len(changes)
     return count
 
 
-def _told(change: Change) -> Told:
-    return Told(change.name, change.at.timestamp() if change.at else None, change.is_hard)
+def _told(name: str, at: datetime | None, is_hard: bool) -> Told:
+    return Told(name, at.timestamp() if at else None, is_hard)
 
 
 def look() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from functools import singledispatchmethod
+from functools import reduce, singledispatchmethod
+from operator import or_
 from typing import TypeVar, cast
 
 from django.db import transaction
-from django.db.models import CharField, Model
+from django.db.models import CharField, Model, Q
 from django.utils import timezone
 
-from articles import filing, illustrations, related, search
+from articles import bulk, filing, illustrations, related, search
 from articles.importers import menus
 from articles.importers.addresses import Addresses
 from articles.importers.records import (
@@ -160,11 +161,12 @@ class Loader:
         addresses = Addresses(fresh)
         pairs = [(record, self._article(record, addresses)) for record in fresh]
         articles = Article.objects.bulk_create([article for _, article in pairs])
-        Permalink.objects.bulk_create(
-            Permalink(path=path, article=article)
+        addressed = (
+            (path, article.pk, self.started_at)
             for record, article in pairs
             for path in (article.path, *addresses.others_for(record))
         )
+        bulk.insert(Permalink, ("path", "article_id", "created_at"), addressed)
         self._connect(pairs)
         illustrations.settle(*(each for each in articles if illustrations.are_in(each.body_html)))
         filing.refile(*articles)
@@ -193,21 +195,25 @@ class Loader:
 
     def _connect(self, pairs: list[tuple[ArticleRecord, Article]]) -> None:
         """Further categories, tags and credits, each once and in the order of the record."""
-        FurtherCategory.objects.bulk_create(
-            FurtherCategory(article=article, category=category, position=place)
+        further = (
+            (article.pk, category.pk, place)
             for record, article in pairs
             for place, category in enumerate(self._categories_of(record)[1:])
         )
-        Tagging.objects.bulk_create(
-            Tagging(content_object=article, tag=tag, listed_at=filing.time_listed(article))
+        taggings = (
+            (article.pk, tag.pk, filing.time_listed(article))
             for record, article in pairs
             for tag in _once(self.tags[key] for key in record.tags)
         )
-        Credit.objects.bulk_create(
-            Credit(article=article, author=author, position=place, listed_at=filing.time_listed(article))
+        credited = (
+            (article.pk, author.pk, Credit.Role.WRITER, "", place, filing.time_listed(article))
             for record, article in pairs
             for place, author in enumerate(_once(self.authors[key] for key in record.authors))
         )
+        bulk.insert(FurtherCategory, ("article_id", "category_id", "position"), further)
+        bulk.insert(Tagging, ("content_object_id", "tag_id", "listed_at"), taggings)
+        columns = ("article_id", "author_id", "role", "affiliation", "position", "listed_at")
+        bulk.insert(Credit, columns, credited)
 
     def _categories_of(self, record: ArticleRecord) -> list[Category]:
         return _once(self.categories[key] for key in record.categories) or [self._uncategorised()]
@@ -279,9 +285,10 @@ def import_records(records: Iterable[Record], report: Report, *, is_trial: bool 
 
 
 def _first(model: type[Term], *lookups: dict[str, str]) -> Term | None:
-    """The first that any of the lookups finds, asked one after the other."""
-    found = (model._default_manager.filter(**lookup).first() for lookup in lookups)
-    return next(filter(None, found), None)
+    """What the first of the lookups finds, else what the next one does; asked for all at once."""
+    found = list(model._default_manager.filter(reduce(or_, (Q(**lookup) for lookup in lookups))))
+    matches = (each for lookup in lookups for each in found if each.__dict__.items() >= lookup.items())
+    return next(matches, None)
 
 
 def _cut(model: type[Model], field: str, text: str) -> str:
