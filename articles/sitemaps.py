@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -51,6 +51,13 @@ class SiteSitemap(Sitemap):
     def paginator(self) -> Paginator:
         return Paginator(self._items(), self.limit)  # type: ignore[attr-defined]
 
+    def numbers(self) -> Collection[int]:
+        """Of the parts that hold something. Of rows that fit into one, the first is looked at alone."""
+        items = self.items()
+        if isinstance(items, QuerySet) and items.model._default_manager.count() <= self.limit:
+            return [1] if items.exists() else []
+        return self.paginator.page_range if self.paginator.count else []
+
 
 class ByKeys(Paginator):
     """On each page the articles with the next so many keys, which are the same ones for good.
@@ -94,6 +101,9 @@ class ArticleSitemap(SiteSitemap):
     @cached_property
     def paginator(self) -> Paginator:
         return ByKeys(self.items())
+
+    def numbers(self) -> Collection[int]:
+        return self.paginator.page_range
 
     def items(self) -> QuerySet[Article, Any]:
         ours = Article.objects.published().canonical_here().order_by("pk")
@@ -182,11 +192,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _parts(name: str, sitemap: SiteSitemap) -> Iterator[tuple[str, str]]:
     """The address of each, and when anything of that kind was last changed."""
-    if not sitemap.paginator.count:
+    numbers = sitemap.numbers()
+    if not numbers:
         return
     address, changed_at = absolute(reverse("sitemap-part", args=[name])), sitemap.get_latest_lastmod()
     said = timezone.localtime(changed_at).isoformat() if changed_at else ""
-    for number in sitemap.paginator.page_range:
+    for number in numbers:
         yield (f"{address}?p={number}" if number > 1 else address), said
 
 

@@ -73,7 +73,8 @@ def addresses() -> dict[str, list[str]]:
     author = Author.objects.annotate(size=Count("credits")).order_by("-size")[0]
     words = search_words()
     at = section.get_absolute_url()
-    last = -(-Article.objects.published().in_category(section).count() // pagination.PER_PAGE)
+    # The last page that is full, for one with fewer cards costs less.
+    last = max(1, Article.objects.published().in_category(section).count() // pagination.PER_PAGE)
     return {
         "front page": ["/"],
         "article": _articles(),
@@ -127,8 +128,8 @@ def _articles() -> list[str]:
 
 
 def _parts() -> int:
-    """The middle one of the sitemap's parts."""
-    return 1 + ArticleSitemap().paginator.num_pages // 2
+    """The middle one of the sitemap's parts; of two the first, which is full."""
+    return (1 + ArticleSitemap().paginator.num_pages) // 2
 
 
 def _environ(address: str) -> dict[str, Any]:
