@@ -1,26 +1,12 @@
-// The notice is shown until this version of its text was accepted. Remembered here, not in a cookie.
+// The notice is shown until this version of its text was accepted (js/preferences.js). Remembered here, not in a cookie.
 
-const notice = document.querySelector("[data-consent]");
-const KEY = "consent-version";
+const root = document.documentElement;
 
-function accepted() {
+document.querySelector(".consent__accept")?.addEventListener("click", () => {
   try {
-    return localStorage.getItem(KEY) === notice.dataset.consent;
-  } catch {
-    return false;
-  }
-}
-
-function accept() {
-  try {
-    localStorage.setItem(KEY, notice.dataset.consent);
+    localStorage.setItem("consent-version", root.dataset.consent);
   } catch {
     // It will ask again on the next page.
   }
-  notice.hidden = true;
-}
-
-if (notice && !accepted()) {
-  notice.hidden = false;
-  notice.querySelector("button").addEventListener("click", accept);
-}
+  root.classList.remove("asks-consent");
+});

@@ -10,7 +10,10 @@
   Promise.all([loaded, painted]).then(() => {
     document.head.append(document.querySelector("[data-later]")?.content ?? "");
   });
+  const { consent } = root.dataset;
+  let accepted;
   try {
+    accepted = localStorage.getItem("consent-version");
     for (const name of ["text-size", "typeface", "theme"]) {
       const value = localStorage.getItem(name);
       if (value) root.setAttribute(`data-${name}`, value);
@@ -18,4 +21,5 @@
   } catch {
     // Storage is closed to us: the page stays as it is.
   }
+  if (consent && accepted !== consent) root.classList.add("asks-consent");
 })();
