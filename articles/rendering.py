@@ -118,7 +118,11 @@ def sanitise(body: str) -> str:
     """The body as editors get it: as safe as `render` makes it, with embeds still their bare address."""
     body = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2].lower()]}", body)
     body = _IMG_WITHOUT_ALT.sub('<img alt=""', body)
-    return _tidy(_CLEANER.clean(body))  # last, so that none of the above needs to be trusted
+    clean = _CLEANER.clean(body)  # last, so that none of the above needs to be trusted
+    if "<table" in clean:
+        # What does not belong in a table is put before it, even a link into a link; that is mended when read anew.
+        clean = _CLEANER.clean(clean)
+    return _tidy(clean)
 
 
 def pieces(clean: str) -> list[str]:

@@ -94,7 +94,10 @@ class ArticleAdmin(PicturesOnForm):
     list_display_links = ["headline"]
     list_filter = [MineFilter, StateFilter, CategoryFilter, "origin", "language", "published_at"]
     search_fields = ["headline"]  # shows the field; get_search_results() says what is searched
-    search_help_text = "Searches all words of what is published; headlines and addresses of everything else."
+    search_help_text = (
+        "Searches all words of what is published, and headlines and addresses of the 2,000 pieces last touched"
+        " in each other state; whole addresses of everything."
+    )
     ordering = ["-updated_at", "-pk"]
     list_per_page = 50
     show_full_result_count = False

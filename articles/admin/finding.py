@@ -13,7 +13,7 @@ from articles.models import Article
 MOST_LISTED = 2000
 MOST_FOUND = 200
 # Of each state but "published", so many of those last touched are looked through for words of headlines.
-MOST_SEARCHED = 500
+MOST_SEARCHED = 2000
 
 
 class DeskPaginator(Paginator):
