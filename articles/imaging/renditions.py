@@ -59,7 +59,7 @@ SAVED: dict[Format, dict[str, Any]] = {
     "png": {"compress_level": 6},
 }
 # Up to these widths; less above. The larger the picture, the denser the screen, and the less of it is seen.
-AVIF_QUALITIES = {400: 72, 640: 60, 960: 52}
+AVIF_QUALITIES = {400: 72, 640: 60}
 # On a plain screen every pixel is seen, and a small file costs little more.
 JPEG_QUALITY_IN_SMALL = 90
 # Encoders work outside Python's lock: two at a time, on any machine, so that memory is the same everywhere.
