@@ -120,7 +120,7 @@ def sanitise(body: str) -> str:
     body = _IMG_WITHOUT_ALT.sub('<img alt=""', body)
     clean = _CLEANER.clean(body)  # last, so that none of the above needs to be trusted
     if "<table" in clean:
-        # What does not belong in a table is put before it, even a link into a link; that is mended when read anew.
+        # What does not belong in a table was put before it, even a link into a link. Read anew, it is mended.
         clean = _CLEANER.clean(clean)
     return _tidy(clean)
 

@@ -13,8 +13,9 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 OUT = Path(__file__).resolve().parents[1] / "static" / "fonts"
 FEATURES = ["kern", "liga", "locl", "tnum"]
-# Of the height of the letters: a tenth of a pixel in the largest headline. Theirs come in 1000 or 2000, and in
-# larger files; those of the display face and the sans fit in what a server sends before it waits for an answer.
+# Of the height of the letters: a tenth of a pixel in the largest headline. Theirs come in 1000 or 2000, and
+# in larger files; of the display face and the sans, each fits in what a server sends before it waits for an
+# answer.
 UNITS = 600
 # How far from its class a pair is set before anybody sees it: a fifth of a pixel in a large headline.
 SEEN = 4

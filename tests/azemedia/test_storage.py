@@ -1,8 +1,10 @@
 import errno
 import os
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -77,6 +79,11 @@ def test_what_is_removed_takes_the_empty_folder_along(folder):
     assert not os.path.exists(folder.path("images/ab/abc"))
 
 
+def rules_of(sheet):
+    """It without comments and white space."""
+    return re.sub(r"/\*.*?\*/|\s", "", sheet, flags=re.DOTALL)
+
+
 def test_readers_fetch_one_style_sheet_and_one_script(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "azemedia.storage.StaticStorage"}}
@@ -92,6 +99,10 @@ def test_readers_fetch_one_style_sheet_and_one_script(settings, tmp_path):
         < sheet.index("@media print {")
     )
     assert re.search(r'url\("\.\./fonts/newsreader-text-latin\.[0-9a-f]{12}\.woff2"\)', sheet)
+    # Nothing but what they say to those who write them is left out.
+    assert "/*" not in sheet
+    sources = (finders.find(f"css/{name}.css") for name in ("layout", "components", "account", "print"))
+    assert all(rules_of(Path(each).read_text()) in rules_of(sheet) for each in sources)
     assert not re.search("^import", script, re.MULTILINE)
     # A name that two modules give to things of their own stays theirs.
     assert script.count("const KEY") + script.count("const root") == 2
