@@ -24,6 +24,7 @@ def site():
     return factories.published(slug="piece", primary_category=section, authors=[leyla], tags=["tea"])
 
 
+@pytest.mark.usefixtures("one_sitemap_part")
 def test_the_index_lists_the_parts_that_hold_something(client, site):
     parts = pages.locations(client.get("/sitemap.xml"))
 
@@ -53,6 +54,7 @@ def test_all_that_is_public_is_listed_once_and_answers(client, site):
         assert "noindex" not in pages.meta(response)["robots"]
 
 
+@pytest.mark.usefixtures("one_sitemap_part")
 def test_a_piece_whose_original_is_to_be_listed_is_not(client, site):
     outlet = factories.outlet(canonical="original")
     for number, address in enumerate(("https://example.com/x", "")):
@@ -64,6 +66,7 @@ def test_a_piece_whose_original_is_to_be_listed_is_not(client, site):
         assert "http://testserver/reprint-1/" in listed
 
 
+@pytest.mark.usefixtures("one_sitemap_part")
 def test_addresses_are_the_sites_own_whatever_host_was_asked(client, site, settings):
     settings.SITE_URL = "https://news.example"
 
@@ -87,6 +90,7 @@ def test_articles_come_in_a_part_for_each_thousand_keys_so_that_one_that_is_full
     assert client.get("/sitemap-articles.xml?p=6").status_code == 404
 
 
+@pytest.mark.usefixtures("one_sitemap_part")
 def test_an_article_is_dated_by_its_last_real_change(client, site):
     modified = f"{pages.SITEMAP}lastmod"
     before = ElementTree.fromstring(client.get("/sitemap-articles.xml").content).find(f".//{modified}").text
