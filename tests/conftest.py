@@ -138,6 +138,12 @@ def page(open_window):
 
 
 @pytest.fixture
+def window(open_window):
+    """Another window, with nobody signed in."""
+    return open_window(locale="en-GB", timezone_id="Asia/Baku")
+
+
+@pytest.fixture
 def open_window(browser, live_server):
     """Opens windows of any kind: `open_window(viewport=PHONE)`. Their `goto` waits until scripts have run."""
     contexts = []

@@ -77,3 +77,12 @@ def query_count(client: Any, address: str) -> int:
         response = client.get(address)
         assert response.status_code == 200, address
     return len(queries)
+
+
+def wait_until(window: Any, condition: str, *given: Any, using: str = "") -> None:
+    """As a browser window's `wait_for_function`, which makes code of text, and waits for no promise.
+
+    The first our policy forbids. What is `given` the condition finds under that name.
+    """
+    pause = "await new Promise((done) => setTimeout(done, 20));"
+    window.evaluate(f"async (given) => {{ {using} while (!({condition})) {pause} }}", given)

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from lxml import html
 
 from articles import presentation
-from articles.models import Article, Author, Credit, Image, Menu, MenuItem, SiteSettings
+from articles.models import Article, Author, Credit, Menu, MenuItem, SiteSettings
 from tests import factories, pages
 
 WORDMARK = '{% from "components/_wordmark.html" import wordmark %}{{ wordmark(settings) }}'
@@ -20,20 +20,6 @@ def rendered(source, **context):
 
 def element(source, **context):
     return html.fragment_fromstring(rendered(source, **context).strip())
-
-
-@pytest.fixture
-def photograph():
-    """Two thousand by one thousand pixels, its renditions made."""
-    return Image(
-        key="abcdef",
-        original="images/ab/abcdef/original.jpg",
-        width=2000,
-        height=1000,
-        colour="#3080ff",
-        alt_text="A bay",
-        rendered_at=NOON,
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,27 +7,11 @@ from articles import responsive
 from articles.imaging import renditions
 from articles.models import Image
 
-NOON = datetime(2026, 7, 3, 12, 5, tzinfo=UTC)
-
 
 def picture_of(image, shape="3x2", sizes="50vw", **options):
     """What `picture()` prints: its sources and its <img>."""
     printed = html.fragment_fromstring(f"<div>{responsive.picture(image, shape, sizes, **options)}</div>")
     return printed.findall(".//source"), printed.find(".//img")
-
-
-@pytest.fixture
-def photograph():
-    """Two thousand by one thousand pixels, its renditions made."""
-    return Image(
-        key="abcdef",
-        original="images/ab/abcdef/original.jpg",
-        width=2000,
-        height=1000,
-        colour="#3080ff",
-        alt_text="A bay",
-        rendered_at=NOON,
-    )
 
 
 def test_a_picture_offers_every_file_that_was_made_and_the_lightest_first(photograph):

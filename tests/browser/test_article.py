@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from articles.caching import catch_up
 from articles.models import SiteSettings
 from tests.factories import published
+from tests.pages import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,12 +35,6 @@ def piece(transactional_db):
 def plain_page(open_window):
     """A window whose reader has turned JavaScript off."""
     return open_window(java_script_enabled=False, viewport=WIDE)
-
-
-def wait_until(page, condition):
-    """As `wait_for_function`, which makes code of text: our policy forbids that."""
-    pause = "await new Promise((done) => setTimeout(done, 20));"
-    page.evaluate(f"async () => {{ while (!({condition})) {pause} }}")
 
 
 def test_a_footnote_opens_by_key_and_gives_the_focus_back(page, piece):

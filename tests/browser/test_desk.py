@@ -82,15 +82,6 @@ def elements(html):
     return [(each.tag, dict(each.attrib), each.text_content()) for each in root.iterdescendants()]
 
 
-@pytest.fixture
-def window(browser, live_server):
-    """Another window, with nobody signed in."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Asia/Baku")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
-
-
 def test_an_article_goes_from_the_reporter_s_editor_to_the_reader(page, window, tmp_path, complaints):
     reporter, editor = factories.user("author"), factories.user("editor")
     economy = factories.category("Economy")

@@ -84,15 +84,6 @@ def patience():
 
 
 @pytest.fixture
-def window(browser, live_server):
-    """Another window, with nobody signed in."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Asia/Baku")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
 def held(page):
     """Uploads wait at the door until `held.pop()` lets the oldest in."""
     waiting = []
@@ -530,9 +521,8 @@ def test_nothing_of_the_library_is_wider_than_the_screen(width, page):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-def test_one_picture_at_a_time_goes_in_without_scripts(browser, live_server, tmp_path):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
+def test_one_picture_at_a_time_goes_in_without_scripts(open_window, tmp_path):
+    page = open_window(java_script_enabled=False)
     photo = Path(tmp_path / "pier.jpg")
     photo.write_bytes(scene())
     sign_in(page)
@@ -545,5 +535,4 @@ def test_one_picture_at_a_time_goes_in_without_scripts(browser, live_server, tmp
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_text("was added successfully")).to_be_visible()
-    context.close()
     assert Image.objects.get().alt_text == "A pier"

@@ -75,15 +75,13 @@ def test_a_shared_page_of_a_list_is_that_page(page, news):
     expect(page.get_by_role("link", name="Newer")).to_be_visible()
 
 
-def test_without_javascript_the_pages_are_links(browser, live_server, news):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    plain = context.new_page()
+def test_without_javascript_the_pages_are_links(open_window, news):
+    plain = open_window(java_script_enabled=False)
     plain.goto("/category/news/")
     plain.get_by_role("link", name="More articles").click()
     assert headlines(plain) == [f"Story {number}" for number in range(20, 25)]
     plain.get_by_role("link", name="Page 1").click()
     assert headlines(plain)[0] == "Story 0"
-    context.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from articles import workflow
 from tests.factories import PASSWORD, image, published, user
+from tests.pages import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,17 +25,15 @@ def kept(page, name="articles"):
     return page.evaluate(f"async (name) => {{ {STORE} return paths(name); }}", name)
 
 
-def wait_until(page, condition, *arguments):
-    """Like `wait_for_function`, which does not wait for promises: the store answers by them only."""
-    pause = "await new Promise((done) => setTimeout(done, 50));"
-    page.evaluate(f"async (given) => {{ {STORE} while (!({condition})) {pause} }}", arguments)
+def wait_for_store(page, condition, *given):
+    wait_until(page, condition, *given, using=STORE)
 
 
 def read(page, article):
     """Open it, and wait until its copy is there."""
     page.goto(article.get_absolute_url())
-    wait_until(page, "await copy(given[0])", article.get_absolute_url())
-    wait_until(page, "(await paths('pictures')).length >= given[0]", 1 if article.lead_image else 0)
+    wait_for_store(page, "await copy(given[0])", article.get_absolute_url())
+    wait_for_store(page, "(await paths('pictures')).length >= given[0]", 1 if article.lead_image else 0)
 
 
 def test_the_last_article_can_be_read_without_a_network(page, story):
@@ -77,7 +76,7 @@ def test_a_withdrawn_article_goes_from_the_device_with_its_picture(page, story):
     page.goto(story.get_absolute_url())
 
     expect(page.get_by_role("heading", level=1)).to_have_text("This piece is no longer published")
-    wait_until(page, "!(await paths('articles')).length && !(await paths('pictures')).length")
+    wait_for_store(page, "!(await paths('articles')).length && !(await paths('pictures')).length")
     page.context.set_offline(True)
     page.goto(story.get_absolute_url())
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
@@ -89,7 +88,7 @@ def test_a_withdrawn_article_goes_even_if_nobody_opens_it_again(page, story):
 
     page.goto("/")
 
-    wait_until(page, "!(await paths('articles')).length && !(await paths('pictures')).length")
+    wait_for_store(page, "!(await paths('articles')).length && !(await paths('pictures')).length")
 
 
 def test_nothing_personal_and_no_list_is_kept(page, story):
@@ -114,7 +113,7 @@ def test_only_the_last_twenty_are_kept(page, transactional_db):
     for article in articles:
         read(page, article)
 
-    wait_until(page, "(await paths('articles')).length <= 20")
+    wait_for_store(page, "(await paths('articles')).length <= 20")
     assert kept(page) == [article.get_absolute_url() for article in articles[2:]]
 
 

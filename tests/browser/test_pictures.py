@@ -58,11 +58,16 @@ def high_story(story):
     return factories.published("A tower stands", lead_image=Image.objects.get(height=1200))
 
 
-def reader(browser, live_server, **options):
-    """A window of its own on the site."""
-    context = browser.new_context(base_url=live_server.url, **{"viewport": PHONE} | options)
-    context.add_init_script(WATCH)
-    return context.new_page()
+@pytest.fixture
+def reader(open_window):
+    """Opens windows that note what moves: `reader(viewport=DESK)`."""
+
+    def opened(**options):
+        page = open_window(**{"viewport": PHONE} | options)
+        page.add_init_script(WATCH)
+        return page
+
+    return opened
 
 
 def late(route):
@@ -72,10 +77,10 @@ def late(route):
 
 @pytest.mark.parametrize("made", [True, False], ids=["renditions", "previews"])
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_moves_when_pictures_come(browser, live_server, story, high_story, window, made):
+def test_nothing_moves_when_pictures_come(reader, story, high_story, window, made):
     if not made:
         Image.objects.update(rendered_at=None)
-    page = reader(browser, live_server, viewport=window)
+    page = reader(viewport=window)
     # Later than the first glance at the page.
     page.route("**/media/**", late)
     for address in (story.get_absolute_url(), high_story.get_absolute_url(), "/"):
@@ -86,22 +91,20 @@ def test_nothing_moves_when_pictures_come(browser, live_server, story, high_stor
         assert page.evaluate("[...document.images].every((img) => img.complete && img.naturalWidth)")
         # A glyph that moves by a hair when its font arrives is no picture: a thousandth is what counts.
         assert [shift for shift in page.evaluate("shifts") if shift[0] >= 0.001] == []
-    page.context.close()
 
 
-def test_a_phone_takes_the_smallest_avif_that_is_sharp(browser, live_server, story):
+def test_a_phone_takes_the_smallest_avif_that_is_sharp(reader, story):
     for density, expected in [(1, 400), (2, 800), (3, 1280)]:
-        page = reader(browser, live_server, device_scale_factor=density)
+        page = reader(device_scale_factor=density)
         page.goto(story.get_absolute_url())
         page.wait_for_load_state("networkidle")
 
         assert page.evaluate(CHOSEN)[0] == [f"full-{expected}.avif", 390]
-        page.context.close()
 
 
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_picture_is_much_larger_than_its_place_or_smaller(browser, live_server, story, window):
-    page = reader(browser, live_server, viewport=window)
+def test_no_picture_is_much_larger_than_its_place_or_smaller(reader, story, window):
+    page = reader(viewport=window)
     page.goto(story.get_absolute_url())
     page.evaluate(READ_ON)
     page.wait_for_load_state("networkidle")
@@ -112,11 +115,10 @@ def test_no_picture_is_much_larger_than_its_place_or_smaller(browser, live_serve
     assert len(chosen) == 7
     # The first of an odd gallery is larger than the others, and its file is a compromise with theirs.
     assert all(min(shown, 800) / 1.5 <= taken < shown * 2 for taken, shown in chosen), chosen
-    page.context.close()
 
 
-def test_every_picture_says_how_large_it_is_and_none_is_missing(browser, live_server, story):
-    page = reader(browser, live_server)
+def test_every_picture_says_how_large_it_is_and_none_is_missing(reader, story):
+    page = reader()
     failed = []
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     page.on("requestfailed", lambda request: failed.append(request.url))
@@ -127,13 +129,12 @@ def test_every_picture_says_how_large_it_is_and_none_is_missing(browser, live_se
         assert page.locator("img").count() > 0
         assert page.locator("img:not([width][height][alt])").count() == 0
     assert failed == []
-    page.context.close()
 
 
 @pytest.mark.parametrize(
     ("wish", "shown"), [("no-preference", "motion-480.webp"), ("reduce", "full-400.avif")]
 )
-def test_a_moving_picture_moves_for_those_who_like_it(browser, live_server, wish, shown):
+def test_a_moving_picture_moves_for_those_who_like_it(reader, wish, shown):
     frames = [Drawing.new("RGB", (600, 400), colour) for colour in ("teal", "maroon")]
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=200, loop=0)
@@ -141,11 +142,10 @@ def test_a_moving_picture_moves_for_those_who_like_it(browser, live_server, wish
     image = pictures.intake(file, alt_text="A lamp that blinks", credit="Elchin Rahmanov", kind="graphic")
     article = factories.published("A lamp blinks", lead_image=image)
 
-    page = reader(browser, live_server, reduced_motion=wish)
+    page = reader(reduced_motion=wish)
     page.goto(article.get_absolute_url())
     page.wait_for_load_state("networkidle")
     assert page.evaluate(CHOSEN)[0][0] == shown
-    page.context.close()
 
 
 STARTED = """(kind) => {

@@ -39,11 +39,9 @@ def story(site):
 
 
 @pytest.fixture
-def plain_page(browser, live_server):
+def plain_page(open_window):
     """A window whose reader has turned JavaScript off."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=WIDE)
-    yield context.new_page()
-    context.close()
+    return open_window(java_script_enabled=False, viewport=WIDE)
 
 
 def text_size(page):
