@@ -22,11 +22,19 @@ def insert(
     """Write rows that have a value for each of the columns; the others are left to the database."""
     start, end = _statement(model, columns, OnConflict.IGNORE if ignore_conflicts else None)
     place = f"({', '.join(['%s'] * len(columns))})"
-    waiting = iter(_adapted(model, columns, rows))
+    adapted, at_once = _adapted(model, columns, rows), VALUES_A_STATEMENT // len(columns)
     with connection.cursor() as cursor:
-        while some := list(islice(waiting, VALUES_A_STATEMENT // len(columns))):
-            places = ", ".join([place] * len(some))
-            cursor.execute(f"{start} {places} {end}", list(chain.from_iterable(some)))
+        insert_some_at_once(cursor, start, place, adapted, at_once, end)
+
+
+def insert_some_at_once(
+    cursor: Any, start: str, place: str, rows: Iterable[Row], at_once: int, end: str = ""
+) -> None:
+    """Run the statement for so many rows at a time, each in its `place`: a sign for every value."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, at_once)):
+        places = ", ".join([place] * len(some))
+        cursor.execute(f"{start} {places} {end}", list(chain.from_iterable(some)))
 
 
 def _statement(model: type[Model], columns: Sequence[str], conflict: OnConflict | None) -> tuple[str, str]:

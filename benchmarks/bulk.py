@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+
+from articles.bulk import insert_some_at_once
 
 Row = Sequence[Any]
 
@@ -49,10 +50,9 @@ class Table:
     def _insert(self, cursor: Any, rows: Iterable[Row]) -> None:
         literals = _literals(cursor, self._fixed)
         row = f"({', '.join([*['%s'] * self._width, *literals])})"
-        start = f"INSERT INTO {self.name} ({self._columns}) VALUES "  # noqa: S608 (our names)
-        waiting = iter(rows)
-        while some := list(islice(waiting, min(ROWS_A_STATEMENT, VALUES_A_STATEMENT // self._width))):
-            cursor.execute(start + ", ".join([row] * len(some)), list(chain.from_iterable(some)))
+        start = f"INSERT INTO {self.name} ({self._columns}) VALUES"
+        at_once = min(ROWS_A_STATEMENT, VALUES_A_STATEMENT // self._width)
+        insert_some_at_once(cursor, start, row, rows, at_once)
 
 
 def _literals(cursor: Any, values: Row) -> list[str]:
