@@ -16,7 +16,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from articles.storage import Stored
 
 # The same words make a browser fetch them one by one where nothing was collected.
-JOINED = ("css/site.css", "js/site.js", "js/article.js")
+JOINED = ("js/site.js", "js/article.js")
 IMPORT = re.compile(r'^@?import "\./(?P<name>[\w-]+)\.(?:css|js)";$\n?', re.MULTILINE)
 # What a style sheet says to those who write it: a sixth of what readers would fetch before they see anything.
 FOR_WRITERS = re.compile(r"/\*.*?\*/|^[ ]+", re.DOTALL | re.MULTILINE)
@@ -31,13 +31,17 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """What we keep in several files is one for readers, who ask less often."""
         if not dry_run:
-            for name in [each for each in paths if each in JOINED or each.startswith("css/")]:
-                text = _joined(name, paths)
-                text = FOR_WRITERS.sub("", text) if name.endswith(".css") else text
-                self.delete(name)
-                self.save(name, ContentFile(text.encode()))
-                paths[name] = self, name
+            for name in paths:
+                if name.startswith("css/"):
+                    self._put(name, FOR_WRITERS.sub("", _joined(name, paths)), paths)
+                elif name in JOINED:
+                    self._put(name, _joined(name, paths), paths)
         yield from super().post_process(paths, dry_run, **options)
+
+    def _put(self, name: str, text: str, paths: dict[str, Any]) -> None:
+        self.delete(name)
+        self.save(name, ContentFile(text.encode()))
+        paths[name] = self, name
 
 
 def _joined(name: str, paths: dict[str, Any]) -> str:
