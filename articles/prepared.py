@@ -83,6 +83,10 @@ class Question:
             ready = self._ready[connection.vendor] = Ready(queryset, noted, self._remembers, connection)
         return ready.answer(connection, values)
 
+    def first(self, **values: Any) -> Any:
+        """The first of the answers, or None."""
+        return next(iter(self(**values)), None)
+
 
 def prepared(
     *, remembers: bool = False, many: Sequence[str] = (), **fields: Field

@@ -67,7 +67,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def category(request: HttpRequest, path: str) -> HttpResponse:
-    category = next(iter(_category(path=path)), None)
+    category = _category.first(path=path)
     if category is None:
         return _moved(f"category/{path}")
     page = paginate(request, Listing(category))
@@ -88,7 +88,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = next(iter(_tag(slug=slug, at=timezone.now())), None)
+    tag = _tag.first(slug=slug, at=timezone.now())
     if tag is None:
         return _moved(f"tag/{slug}")
     page = paginate(request, Listing(tag))
@@ -98,7 +98,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    author = next(iter(_author(slug=slug, at=timezone.now())), None)
+    author = _author.first(slug=slug, at=timezone.now())
     if author is None:
         return _moved(f"author/{slug}")
     page = paginate(request, Listing(author))
@@ -109,10 +109,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What stands at /<slug>/: an article, the note on a withdrawn one, a page, or where it moved to."""
-    article = next(iter(_article(slug=slug, at=timezone.now())), None)
+    article = _article.first(slug=slug, at=timezone.now())
     if article:
         return render_article(request, article)
-    static_page = next(iter(_page(slug=slug)), None)
+    static_page = _page.first(slug=slug)
     if static_page:
         context = {"static_page": static_page, "meta": metadata.for_page(static_page, _site())}
         return render(request, "articles/page.html", context)

@@ -95,8 +95,8 @@ class ArticleAdmin(PicturesOnForm):
     list_filter = [MineFilter, StateFilter, CategoryFilter, "origin", "language", "published_at"]
     search_fields = ["headline"]  # shows the field; get_search_results() says what is searched
     search_help_text = (
-        "Searches all words of what is published, headlines and addresses of the 2,000 pieces last touched"
-        " in each other state, and whole addresses of everything."
+        "Searches all words of what is published, headlines and addresses of the"
+        f" {finding.MOST_SEARCHED:,} pieces last touched in each other state, and whole addresses of all."
     )
     ordering = ["-updated_at", "-pk"]
     list_per_page = 50
