@@ -31,9 +31,9 @@ RATIOS: dict[Shape, float | None] = {
 }
 # The widest phones are 412 pixels wide; their screens have 1.75 to 3 dots for each of them.
 WIDTHS: dict[Shape, tuple[int, ...]] = {
-    "full": (320, 400, 640, 800, 960, 1280, 1920),
+    "full": (320, 400, 640, 736, 960, 1280, 1920),
     "16x9": (320, 640, 960, 1280, 1920),
-    "3x2": (240, 360, 480, 720, 960, 1280),
+    "3x2": (240, 360, 480, 732, 960, 1280),
     "4x3": (320, 640, 960, 1280),
     "1x1": (96, 192, 384, 768),
     "motion": (480, 960),
@@ -60,6 +60,10 @@ SAVED: dict[Format, dict[str, Any]] = {
 }
 # Up to these widths; less above. The larger the picture, the denser the screen, and the less of it is seen.
 AVIF_QUALITIES = {400: 72, 640: 60}
+AVIF_QUALITY_IN_LARGE = 48
+# What a phone on a slow network takes for the first picture of a page, at these widths: of carpets and leaves it
+# gets as many bytes as of anything else, for its dense screen hides much of what they lose.
+PHONE, PHONE_BYTES, PHONE_QUALITIES = range(641, 801), 22_000, (34, 26)
 # On a plain screen every pixel is seen, and a small file costs little more.
 JPEG_QUALITY_IN_SMALL = 90
 # Encoders work outside Python's lock: two at a time, on any machine, so that memory is the same everywhere.
@@ -143,6 +147,10 @@ def encode(picture: Image.Image, kind: Format, **options: Any) -> bytes:
     clean = flat._new(flat.im)
     clean.info = {}
     clean.save(out, NAMES[kind], **_options(kind, picture.width) | options)
+    for quality in PHONE_QUALITIES if kind == "avif" and picture.width in PHONE else ():
+        if out.tell() > PHONE_BYTES:
+            out = io.BytesIO()
+            clean.save(out, NAMES[kind], **_options(kind, picture.width) | {"quality": quality} | options)
     return out.getvalue()
 
 
@@ -178,8 +186,8 @@ def _options(kind: Format, width: int) -> dict[str, Any]:
         return SAVED[kind] | {"quality": JPEG_QUALITY_IN_SMALL}
     if kind != "avif":
         return SAVED[kind]
-    quality = next((value for limit, value in AVIF_QUALITIES.items() if width <= limit), 48)
-    return SAVED[kind] | {"quality": quality, "speed": 8 if width <= 800 else 9}
+    quality = next((value for limit, value in AVIF_QUALITIES.items() if width <= limit), AVIF_QUALITY_IN_LARGE)
+    return SAVED[kind] | {"quality": quality, "speed": 8 if width <= max(PHONE) else 9}
 
 
 def _reduced(source: Image.Image, wanted: Plan) -> tuple[Image.Image, tuple[int, int]]:

@@ -6,6 +6,7 @@ from PIL import ImageMath
 
 from articles.imaging.originals import normalise
 from articles.imaging.renditions import (
+    AVIF_QUALITY_IN_LARGE,
     RATIOS,
     WIDTHS,
     Film,
@@ -170,6 +171,14 @@ def test_nothing_but_the_picture_is_encoded():
         assert b"Camera maker" not in content
         assert not opened(content).getexif()
         assert "icc_profile" not in opened(content).info
+
+
+def test_a_phone_gets_as_much_of_a_busy_picture_as_of_a_calm_one():
+    calm = scenery((732, 488))
+    busy = Picture.merge("RGB", [Picture.effect_noise((732, 488), 40)] * 3)
+
+    assert encode(calm, "avif") == encode(calm, "avif", quality=AVIF_QUALITY_IN_LARGE)
+    assert len(encode(busy, "avif")) < 0.8 * len(encode(busy, "avif", quality=AVIF_QUALITY_IN_LARGE))
 
 
 def test_renditions_come_one_after_the_other():
