@@ -61,8 +61,8 @@ SAVED: dict[Format, dict[str, Any]] = {
 # Up to these widths; less above. The larger the picture, the denser the screen, and the less of it is seen.
 AVIF_QUALITIES = {400: 72, 640: 60}
 AVIF_QUALITY_IN_LARGE = 48
-# What a phone on a slow network takes for the first picture of a page, at these widths: of carpets and leaves it
-# gets as many bytes as of anything else, for its dense screen hides much of what they lose.
+# What a phone on a slow network takes for the first picture of a page, at these widths: of carpets and leaves
+# it gets as many bytes as of anything else, for its dense screen hides much of what they lose.
 PHONE, PHONE_BYTES, PHONE_QUALITIES = range(641, 801), 22_000, (34, 26)
 # On a plain screen every pixel is seen, and a small file costs little more.
 JPEG_QUALITY_IN_SMALL = 90
@@ -186,7 +186,8 @@ def _options(kind: Format, width: int) -> dict[str, Any]:
         return SAVED[kind] | {"quality": JPEG_QUALITY_IN_SMALL}
     if kind != "avif":
         return SAVED[kind]
-    quality = next((value for limit, value in AVIF_QUALITIES.items() if width <= limit), AVIF_QUALITY_IN_LARGE)
+    known = (value for limit, value in AVIF_QUALITIES.items() if width <= limit)
+    quality = next(known, AVIF_QUALITY_IN_LARGE)
     return SAVED[kind] | {"quality": quality, "speed": 8 if width <= max(PHONE) else 9}
 
 
