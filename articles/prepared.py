@@ -13,13 +13,15 @@ value is to come; what is made of it is kept for as long as the process lives.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from types import SimpleNamespace
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable
@@ -28,8 +30,12 @@ from articles import recording
 from articles.recording import RecordedQuerySet, Recording
 
 Row = tuple[Any, ...]
+Statement = tuple[str, Sequence[Any]]
 # A card takes some 10 kB as it is remembered, with all that hangs on it.
 MOST_REMEMBERED = 1000
+# PostgreSQL's codes for "no such statement" and "there is one of that name", which only a pooler brings
+# about, and "cached plan must not change result type", after a migration.
+UNKNOWN_STATEMENT = ("26000", "42P05", "0A000")
 
 _remembered: dict[tuple[Ready, Row], Model] = {}
 
@@ -65,6 +71,11 @@ class Given(Expression):
         if not self.many:
             return self.field.get_db_prep_value(value, connection)
         return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+    def type_in(self, connection: Any) -> str:
+        """Without the length that a column may have: a value that is longer equals none."""
+        kind = str(self.field.db_type(connection)).partition("(")[0]
+        return f"{kind}[]" if self.many else kind
 
 
 class Question:
@@ -109,15 +120,10 @@ class Ready:
         self.sql, self.parameters = self.compiler.as_sql()
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.makes_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
+        self.planned = Planned(self.sql, self.parameters) if connection.vendor == "postgresql" else None
 
     def answer(self, connection: Any, values: dict[str, Any]) -> list[Any]:
-        parameters = [
-            each.value_for(connection, values) if isinstance(each, Given) else each
-            for each in self.parameters
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
+        rows = self._rows(connection, values)
         answers: list[Any]
         if not self.makes_models:
             answers = [*map(tuple, self.compiler.apply_converters(rows, self.converters))]
@@ -130,6 +136,17 @@ class Ready:
             if isinstance(self.queryset, RecordedQuerySet):
                 self.queryset._note(page, answers, **values)
         return answers
+
+    def _rows(self, connection: Any, values: dict[str, Any]) -> list[Row]:
+        with connection.cursor() as cursor:
+            if self.planned and Planned.is_of_use:
+                try:
+                    cursor.execute(*self.planned.statement(connection, values))
+                    return cursor.fetchall()
+                except DatabaseError as fault:
+                    self.planned.give_up(fault)
+            cursor.execute(self.sql, [_filled_in(each, connection, values) for each in self.parameters])
+            return cursor.fetchall()
 
     def _made(self, rows: list[Row]) -> Iterator[Model]:
         """Instances, by Django's own way to them, with the rows that are here already."""
@@ -158,6 +175,56 @@ class Ready:
             new[row].__dict__ |= {"shows": shows, "drawn": {}}
             _remembered[self, row] = new[row]
         return new
+
+
+def _filled_in(parameter: Any, connection: Any, values: dict[str, Any]) -> Any:
+    return parameter.value_for(connection, values) if isinstance(parameter, Given) else parameter
+
+
+class Planned:
+    """A statement that PostgreSQL plans once a connection: planning takes it longer than answering.
+
+    A pooler between us and the server may hand us another session each time, which knows nothing of it; from
+    the first time that happens, everything is planned each time.
+    """
+
+    _sessions: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+    _numbers = itertools.count(1)
+    is_of_use = True
+
+    def __init__(self, sql: str, parameters: Sequence[Any]) -> None:
+        self.name = f"prepared_{next(self._numbers)}"
+        self.given = list(dict.fromkeys(each for each in parameters if isinstance(each, Given)))
+        numbers = {given: f"${place}" for place, given in enumerate(self.given, 1)}
+        before, *after = sql.split("%s")
+        marks = (numbers.get(each, "%s") if isinstance(each, Given) else "%s" for each in parameters)
+        self.sql = before + "".join(f"{mark}{text}" for mark, text in zip(marks, after, strict=True))
+        self.fixed = [each for each in parameters if not isinstance(each, Given)]
+        places = ", ".join(["%s"] * len(self.given))
+        self.ask = f"EXECUTE {self.name} ({places})" if places else f"EXECUTE {self.name}"
+
+    def statement(self, connection: Any, values: dict[str, Any]) -> Statement:
+        """What to ask this session, which knows the whole question from now on."""
+        session = connection.connection
+        known = self._sessions.setdefault(session, set())
+        if self.name not in known:
+            types = ", ".join(each.type_in(connection) for each in self.given)
+            head = f"PREPARE {self.name} ({types}) AS " if types else f"PREPARE {self.name} AS "
+            # By the driver's own cursor: this is no question of the page that happens to come first.
+            with connection.wrap_database_errors:
+                if not known:
+                    # Or it goes on planning, wherever a value seems to make a better plan possible.
+                    session.execute("SET plan_cache_mode = force_generic_plan")
+                session.execute(head + self.sql, self.fixed)
+            known.add(self.name)
+        return self.ask, [each.value_for(connection, values) for each in self.given]
+
+    @staticmethod
+    def give_up(fault: DatabaseError) -> None:
+        """Stop it where the session did not know the statement; raise the fault where that was not it."""
+        if getattr(fault.__cause__, "sqlstate", None) not in UNKNOWN_STATEMENT:
+            raise fault
+        Planned.is_of_use = False
 
 
 def _lent(thing: Model) -> Any:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.db.models import BigAutoField, CharField, DateTimeField, SlugField
 from django.utils import timezone
 
@@ -227,3 +227,51 @@ class TestDrawn:
             presentation.drawn({}, drawings, piece)
 
         assert len(drawings.calls) == 2
+
+
+postgresql_only = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans")
+
+
+@postgresql_only
+def test_postgresql_plans_a_question_once():
+    def plans():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, generic_plans + custom_plans FROM pg_prepared_statements")
+            return dict(cursor.fetchall())
+
+    by_slug(slug="baku", at=timezone.now())
+    before = plans()
+    by_slug(slug="gence", at=timezone.now())
+    after = plans()
+
+    used = [name for name in after if after[name] > before.get(name, 0)]
+    assert len(used) == 1
+    assert after.keys() == before.keys()
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_behind_a_pooler_every_question_is_asked_whole(monkeypatch):
+    monkeypatch.setattr(prepared.Planned, "is_of_use", True)
+    piece = factories.published("Tea")
+    with_headline(word="Tea")
+
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")  # as if it were another session
+
+    assert with_headline(word="Tea") == [(piece.headline,)]
+    assert not prepared.Planned.is_of_use
+    assert with_headline(word="Tea") == [(piece.headline,)]
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_that_is_no_poolers_is_raised(monkeypatch):
+    with pytest.raises(DataError):
+        headed(keys=[10**30])
+
+    assert prepared.Planned.is_of_use
+
+
+def test_a_value_longer_than_its_column_is_found_nowhere():
+    assert by_slug(slug="x" * 5_000, at=timezone.now()) == []
