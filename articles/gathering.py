@@ -59,12 +59,20 @@ class Gathered:
         for thing in things:
             lines = thing.__dict__.pop(self.column)
             # Whatever is asked of no rows, the answer is none: no need to know whose they are.
-            rows: Any = (
-                getattr(thing, self.name).get_queryset() if lines else self.model._default_manager.none()
-            )
+            rows: Any = getattr(thing, self.name).get_queryset() if lines else self._no_rows()
             rows._result_cache = [self.reader.read(line) for line in lines]
             rows._prefetch_done = True
             thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
+
+    def _no_rows(self) -> QuerySet[Any]:
+        """Their question is one and the same: nobody changes it, filters of it are others."""
+        rows: QuerySet[Any] = self._none.__class__.__new__(self._none.__class__)
+        rows.__dict__ = dict(self._none.__dict__)
+        return rows
+
+    @cached_property
+    def _none(self) -> QuerySet[Any]:
+        return self.model._default_manager.none()
 
 
 class Reader:
