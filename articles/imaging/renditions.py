@@ -31,7 +31,7 @@ RATIOS: dict[Shape, float | None] = {
 }
 # The widest phones are 412 pixels wide; their screens have 1.75 to 3 dots for each of them.
 WIDTHS: dict[Shape, tuple[int, ...]] = {
-    "full": (320, 400, 640, 736, 960, 1280, 1920),
+    "full": (320, 400, 640, 736, 800, 960, 1280, 1920),
     "16x9": (320, 640, 960, 1280, 1920),
     "3x2": (240, 360, 480, 732, 960, 1280),
     "4x3": (320, 640, 960, 1280),

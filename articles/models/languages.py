@@ -35,6 +35,8 @@ LANGUAGES = [
     ("sv", _("Swedish")),
 ]
 
+NAMES = dict(LANGUAGES)
+
 # Whole sentences: a language's name changes with the words around it in most languages but English.
 TRANSLATED_FROM = {
     "en": _("Translated from English"),

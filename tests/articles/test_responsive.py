@@ -40,7 +40,7 @@ def test_a_picture_offers_every_file_that_was_made_and_the_lightest_first(photog
     [
         ("80px", 240),
         ("7rem", 360),
-        ("(min-width: 40rem) 15rem, 7rem", 720),
+        ("(min-width: 40rem) 15rem, 7rem", 732),
         ("(min-width: 40rem) 15rem, 40vw", 1280),
         ("100rem", 1280),
     ],
