@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -220,11 +220,6 @@ def quoted(text: str) -> str:
 
 def words(text: str) -> Markup:
     """The site's own words, in its language; they may hold markup, and what is put into them is escaped."""
-    return _words(get_language(), text)
-
-
-@cache
-def _words(language: str | None, text: str) -> Markup:
     return Markup(gettext(text))  # noqa: S704 (our catalogues)
 
 
