@@ -262,6 +262,7 @@ def test_behind_a_pooler_every_question_is_asked_whole(monkeypatch):
     assert with_headline(word="Tea") == [(piece.headline,)]
     assert not prepared.Planned.is_of_use
     assert with_headline(word="Tea") == [(piece.headline,)]
+    connection.close()  # other tests would ask this session for what it has forgotten
 
 
 @postgresql_only
