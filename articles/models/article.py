@@ -14,7 +14,7 @@ from articles import rendering
 from articles.models.author import Author, Credit
 from articles.models.category import Category, FurtherCategory
 from articles.models.image import Image
-from articles.models.languages import LANGUAGES, NAMES, TRANSLATED_FROM
+from articles.models.languages import LANGUAGE_NAMES, LANGUAGES, TRANSLATED_FROM
 from articles.models.outlet import Outlet
 from articles.models.permalink import Addressed, not_reserved
 from articles.models.tag import Tagging
@@ -300,7 +300,7 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
         return {
             "outlet": str(self.outlet),
             "title": self.original_title,
-            "language": str(NAMES.get(self.original_language, "")),
+            "language": str(LANGUAGE_NAMES.get(self.original_language, self.original_language)),
             "date": date_format(self.original_on, "DATE_FORMAT") if self.original_on else "",
         }
 

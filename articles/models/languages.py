@@ -35,7 +35,7 @@ LANGUAGES = [
     ("sv", _("Swedish")),
 ]
 
-NAMES = dict(LANGUAGES)
+LANGUAGE_NAMES = dict(LANGUAGES)
 
 # Whole sentences: a language's name changes with the words around it in most languages but English.
 TRANSLATED_FROM = {
