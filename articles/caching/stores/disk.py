@@ -306,17 +306,19 @@ class DiskStore:
     def _open(self) -> Index:
         """Nothing is kept of another release, or of before a start of the machine."""
         state = f"{release()} {_boot()}"
+        index, known, since = Index(Path(self.index_path)), "broken", 0.0
         try:
-            index = Index(Path(self.index_path))
+            index.begin()
             known, since = index.fact("state"), float(index.fact("since") or 0)
         except sqlite3.DatabaseError:
             self._trouble("The index of pages is broken")
-            known, since = "broken", 0.0
         self._is_outdated = known != state and since > self._began_at
         if known != state and not self._is_outdated:
+            index.close()
             # Of pages that a new index does not know of, no change would ever hear.
             self.clear()
             index = Index(Path(self.index_path))
+            index.begin()
             index.note_facts({"state": state, "since": str(time.time())})
         return index
 

@@ -47,6 +47,9 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
+
+    def begin(self) -> None:
+        """Make it what it is to be, where it is new. Raises sqlite3.Error where the file is something else."""
         self.database.execute("PRAGMA journal_mode=WAL")
         # Nothing here outlives the machine's next start, so nothing has to reach the disk.
         self.database.execute("PRAGMA synchronous=OFF")
@@ -58,6 +61,7 @@ class Index:
             self.database.execute("COMMIT")
 
     def close(self) -> None:
+        """To be called whatever happened: left to itself it holds on to its file, though that be removed."""
         self.database.close()
 
     @contextmanager

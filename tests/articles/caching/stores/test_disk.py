@@ -1,5 +1,6 @@
 """The store on disk, and what may happen to a disk and to those who write to it."""
 
+import gc
 import os
 import random
 import signal
@@ -174,6 +175,34 @@ def test_another_release_begins_with_nothing(store, keep, monkeypatch):
 
     monkeypatch.setattr("articles.caching.stores.disk.release", release)
     assert not keep("/tea/", "article:1"), "the older one keeps nothing any more"
+
+
+@pytest.mark.parametrize("damage", [False, True])
+def test_no_index_that_was_removed_takes_up_room_any_more(store, keep, damage, uncollected):
+    """A connection ends with its last name only when the collector comes round; the disk may be full by then."""
+    keep("/tea/", "article:1")
+    store._close()
+    index = Path(store.index_path)
+    if damage:
+        index.write_bytes(b"no database" * 1000)
+    else:
+        with sqlite3.connect(index) as database:
+            database.execute("UPDATE fact SET value = 'another' WHERE name = 'state'")
+        database.close()
+
+    again = DiskStore(Path(store.root))
+
+    assert again.generation()
+    assert again.all_keys() == []
+    held = [os.readlink(each) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    assert [name for name in held if name.startswith(store.root) and name.endswith("(deleted)")] == []
+
+
+@pytest.fixture
+def uncollected():
+    gc.disable()
+    yield
+    gc.enable()
 
 
 # Processes that die, disks that are full ----------------------------------------------------------
