@@ -10,15 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache, partial
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigAutoField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from articles import recording, rendering
@@ -34,7 +33,6 @@ from articles.models import (
     Tagging,
 )  # fmt: skip
 from articles.prepared import prepared
-from articles.querysets import ArticleQuerySet
 
 LETTERS = str.maketrans(
     {
@@ -59,7 +57,6 @@ MAX_TEXT_LENGTH = 200_000
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
-FOLDED_AT_ONCE = 100
 # What is suggested to somebody who types, and how far it is looked for: the newest are gone through one by
 # one, of all others the first that the index has. Neither grows with the archive.
 SUGGESTED = 6
@@ -111,40 +108,11 @@ class Suggestions:
         return len(self.articles) + len(self.names)
 
 
-def _newest_in(bits: int = 0, *, unless: tuple[str, ...] = ()) -> str:
-    """The newest that match in the last stretch of so many bits and the one before it, else of all."""
-    within = f"""&& (
-        SELECT format('''#{bits}:%%s'' | ''#{bits}:%%s''', newest >> {bits}, (newest >> {bits}) - 1)::tsquery
-        FROM (SELECT max(article_id) AS newest FROM articles_searchentry) AS entries
-    )"""  # noqa: S608
-    not_enough = [f"AND (SELECT count(*) FROM {stretch}) < %(count)s" for stretch in unless]  # noqa: S608
-    # By a sum, for the order of the rows' own index would have every entry looked at.
-    return f"""(
-        SELECT article_id FROM articles_searchentry
-        WHERE vector @@ (to_tsquery('articles_search', %(words)s) {within if bits else ""})
-        {" ".join(not_enough)}
-        ORDER BY article_id + 0 DESC LIMIT %(count)s
-    )"""  # noqa: S608
-
-
-# Both read the index from its new end, and no further than they must. That of PostgreSQL knows no order: so
-# it is asked for the words within the newest stretch, then within longer ones, then of all. Who finds enough
-# asks no further, and what a longer stretch has too much of, the shorter one has had enough of.
-NEWEST = {
-    "sqlite": """
-        SELECT rowid FROM articles_search WHERE articles_search MATCH %(words)s
-        ORDER BY rowid DESC LIMIT %(count)s
-    """,
-    "postgresql": f"""
-        WITH latest AS MATERIALIZED {_newest_in(10)},
-        late AS MATERIALIZED {_newest_in(13, unless=("latest",))},
-        early AS MATERIALIZED {_newest_in(16, unless=("latest", "late"))},
-        earliest AS MATERIALIZED {_newest_in(unless=("latest", "late", "early"))}
-        SELECT article_id FROM latest UNION SELECT article_id FROM late
-        UNION SELECT article_id FROM early UNION SELECT article_id FROM earliest
-        ORDER BY article_id DESC LIMIT %(count)s
-    """,  # noqa: S608
-}
+# All read the index from its new end, and no further than they must (see migration 0002).
+FTS5 = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s ORDER BY rowid DESC LIMIT %s"
+GIN = "SELECT * FROM articles_newest_matches({asked}, %s) ORDER BY 1 DESC"
+NEWEST = {"sqlite": FTS5, "postgresql": GIN.format(asked="to_tsquery('articles_search', %s)")}
+NEWEST_HEADED = {"sqlite": FTS5, "postgresql": GIN.format(asked="%s::tsquery")}
 
 
 def fold(text: str) -> str:
@@ -208,10 +176,14 @@ def newest_matches(query: str, count: int) -> list[int]:
 
 
 def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list[int]:
-    """The primary keys of the newest that match."""
-    asked = _fts5(words, whole) if connection.vendor == "sqlite" else _tsquery(words, whole)
+    asked = {"sqlite": _fts5, "postgresql": _tsquery}[connection.vendor](words, whole)
+    return _keys(NEWEST, asked, count)
+
+
+def _keys(statements: dict[str, str], asked: str, count: int) -> list[int]:
+    """The primary keys of the newest that match the engine's own query."""
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST[connection.vendor], {"words": asked, "count": count})
+        cursor.execute(statements[connection.vendor], [asked, count])
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -220,7 +192,7 @@ def _best_first(keys: list[int], words: list[str]) -> list[int]:
     text; among equals the newer comes first. The engines' own ranking reads all that matches."""
     beginnings = _beginnings(words)
 
-    def score(row: tuple[Any, ...]) -> tuple[int, datetime, int]:
+    def score(row: tuple[Any, ...]) -> tuple[int, str, int]:
         pk, published_at, *texts = row
         return sum(map(partial(_weight, texts), beginnings)), published_at, pk
 
@@ -230,8 +202,12 @@ def _best_first(keys: list[int], words: list[str]) -> list[int]:
 
 @prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
 def _weighed_parts(keys: Any, at: Any) -> QuerySet[Article, Any]:
-    fields = ("pk", "published_at", *(f"search_entry__{part}" for part in WEIGHTS))
-    return Article.objects.published(at).filter(pk__in=keys).order_by().values_list(*fields)
+    # Text is in order as well, and made in less time than two hundred moments.
+    published_at = Cast("published_at", TextField())
+    parts = (f"search_entry__{part}" for part in WEIGHTS)
+    return (
+        Article.objects.published(at).filter(pk__in=keys).order_by().values_list("pk", published_at, *parts)
+    )
 
 
 @prepared(keys=BigAutoField(), many=["keys"])
@@ -253,12 +229,21 @@ def _beginnings(words: list[str]) -> list[str]:
 def suggest(query: str) -> Suggestions:
     """Public articles with those words in the headline, the newest first, and whatever has such a name.
 
-    Every word may be a beginning. Two or three questions; nothing is ranked.
+    Every word may be a beginning. Three or four questions; nothing is ranked.
     """
     words = asked_words(query)
     if len("".join(words)) < LEAST_LETTERS:
         return Suggestions([], [])
+    return Suggestions(_headed(words), _named(words))
+
+
+def _headed(words: list[str]) -> list[Article]:
     headed = Article.objects.published().newest_first().for_headlines()
+    if connection.vendor == "postgresql":
+        # Its index has the headlines' words as they are spelled, too.
+        keys = _keys(NEWEST_HEADED, " & ".join(f"'^{word}':*" for word in words), CANDIDATES)
+        return list(headed.filter(pk__in=keys)[:SUGGESTED])
+    # The other one has stems alone, which hardly are the beginning of what is being typed.
     for word in words:
         headed = headed.alias(folded=Concat(Value(" ", TextField()), "search_entry__headline")).filter(
             folded__contains=f" {word}"
@@ -266,26 +251,10 @@ def suggest(query: str) -> Suggestions:
     recent = Article.objects.published().newest_first().values("pk")[:RECENT]
     articles = list(headed.filter(pk__in=recent)[:SUGGESTED])
     if len(articles) < SUGGESTED:
-        shown = [article.pk for article in articles]
-        articles += _in_the_index(headed.exclude(pk__in=shown), words)[: SUGGESTED - len(articles)]
-    return Suggestions(articles, _named(words))
-
-
-def _in_the_index(headed: ArticleQuerySet, words: list[str]) -> ArticleQuerySet:
-    """Those among the first that the index has for the words: it is read so far, whatever there is."""
-    if connection.vendor == "sqlite":
-        found, asked = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", _fts5(words)
-        asked, order = f"headline : ({asked})", " ORDER BY rowid DESC"
-    else:
-        # Without the weight of headlines: each row would have to be fetched to look at it.
-        found = (
-            "SELECT article_id FROM articles_searchentry WHERE vector @@ to_tsquery('articles_search', %s)"
-        )
-        asked, order = _tsquery(words), ""
-    among = headed.extra(  # noqa: S610 (no word of the query stands in it)
-        where=[f"articles_article.id IN ({found}{order} LIMIT {CANDIDATES})"], params=[asked]
-    )
-    return cast(ArticleQuerySet, among)
+        older = {*_keys(NEWEST_HEADED, f"headline : ({_fts5(words)})", CANDIDATES)}
+        older -= {article.pk for article in articles}
+        articles += headed.filter(pk__in=older)[: SUGGESTED - len(articles)]
+    return articles
 
 
 def _named(words: list[str]) -> list[Category | Author | Tag]:
@@ -315,13 +284,20 @@ def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
 def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool]]:
     """The stretch of the text around the first match, as (text, is a match) pairs."""
     beginning = _any_beginning(query)
-    tokens = [*standfirst.split(), *rendering.printed_words(body_html)]
-    first = _first_match(tokens, beginning)
-    start = max(0, first - SNIPPET_WORDS // 4)
+    tokens: list[str] = []
+    first: int | None = None
+    for words in chain([standfirst.split()], rendering.printed_words(body_html)):
+        if first is None and (found := _first_match(words, beginning)) is not None:
+            first = len(tokens) + found
+        tokens += words
+        if first is not None and len(tokens) > first + SNIPPET_WORDS:
+            break
+    start = max(0, (first or 0) - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
     pairs = [("… ", False)] if start else []
-    for token in stretch:
-        pairs += [(token, bool(beginning.search(fold(token)))), (" ", False)]
+    # Folding makes no line of a word, whatever else it makes of it.
+    for token, folded in zip(stretch, fold("\n".join(stretch)).split("\n"), strict=False):
+        pairs += [(token, bool(beginning.search(folded))), (" ", False)]
     pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
     return _joined(pairs)
 
@@ -334,13 +310,11 @@ def _any_beginning(query: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"{each}(?<![^\W_]{each})" for each in beginnings) or "(?!)")
 
 
-def _first_match(tokens: list[str], beginning: re.Pattern[str]) -> int:
-    """The place of the first token that matches, else of the first of all."""
-    for start in range(0, len(tokens), FOLDED_AT_ONCE):
-        text = fold(" ".join(tokens[start : start + FOLDED_AT_ONCE]))
-        if found := beginning.search(text):
-            return min(start + text.count(" ", 0, found.start()), len(tokens) - 1)
-    return 0
+def _first_match(words: list[str], beginning: re.Pattern[str]) -> int | None:
+    """The place of the first one that matches."""
+    text = fold("\n".join(words))
+    found = beginning.search(text)
+    return text.count("\n", 0, found.start()) if found else None
 
 
 def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

@@ -290,18 +290,19 @@ def test_older_headlines_are_found_by_the_index(monkeypatch):
     monkeypatch.setattr(search, "RECENT", 2)
 
     assert suggested("caspian")[0] == [f"Caspian {number}" for number in range(5)]
-    assert suggested("old volc")[0] == []  # the index knows beginnings of the last word alone
+    # One of the indexes knows beginnings of the last word alone.
+    assert suggested("old volc")[0] == (["The oldest volcano"] if connection.vendor == "postgresql" else [])
     assert suggested("oldest volc")[0] == ["The oldest volcano"]
 
 
-def test_suggestions_are_few_and_cost_three_questions_at_most(django_assert_max_num_queries):
+def test_suggestions_are_few_and_cost_four_questions_at_most(django_assert_max_num_queries):
     for number in range(9):
         factories.published(f"Caspian {number}", tags=[f"caspian {number}"])
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         headlines, names = suggested("caspian")
     assert (len(headlines), len(names)) == (search.SUGGESTED, search.SUGGESTED_NAMES)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         suggested("nothing")
     with django_assert_max_num_queries(0):
         assert suggested("c") == suggested("") == suggested("?!") == ([], [])

@@ -53,7 +53,7 @@ QUERIES = {
     "/author/leyla/": 5,
     "/tag/tea/": 5,
     "/search/?q=tea": 5,
-    "/search/suggestions/?q=tea": 3,
+    "/search/suggestions/?q=rich": 3,
     "/rich-0/": 3,
     "/who-we-are/": 2,
     "/feed/": 1,
