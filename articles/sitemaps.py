@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +29,7 @@ NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
 KEYS_A_PART = 1000
 Line = tuple[str, datetime, datetime | None]
+Parts = tuple[str, list[str], str]
 NUMBERS = """
     WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < %s)
     SELECT number FROM numbers WHERE EXISTS ({held})
@@ -184,21 +184,21 @@ def index(request: HttpRequest) -> HttpResponse:
     Not Django's own view, which names the host that was asked instead of the site's.
     """
     recording.note(*LISTS)
-    parts = chain.from_iterable(_parts(name, kind()) for name, kind in PARTS.items())
+    kinds = [kind for name, sitemap in PARTS.items() if (kind := _parts(name, sitemap()))]
     return TemplateResponse(
-        request, "articles/sitemap_index.xml", {"parts": parts}, content_type="application/xml"
+        request, "articles/sitemap_index.xml", {"kinds": kinds}, content_type="application/xml"
     )
 
 
-def _parts(name: str, sitemap: SiteSitemap) -> Iterator[tuple[str, str]]:
-    """The address of each, and when anything of that kind was last changed."""
+def _parts(name: str, sitemap: SiteSitemap) -> Parts | None:
+    """Their address, what each asks of it, and when anything of that kind was last changed."""
     numbers = sitemap.numbers()
     if not numbers:
-        return
-    address, changed_at = absolute(reverse("sitemap-part", args=[name])), sitemap.get_latest_lastmod()
+        return None
+    changed_at = sitemap.get_latest_lastmod()
     said = timezone.localtime(changed_at).isoformat() if changed_at else ""
-    for number in numbers:
-        yield (f"{address}?p={number}" if number > 1 else address), said
+    asked = [f"?p={number}" if number > 1 else "" for number in numbers]
+    return absolute(reverse("sitemap-part", args=[name])), asked, said
 
 
 def part(request: HttpRequest, section: str) -> HttpResponse:
