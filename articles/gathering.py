@@ -36,7 +36,7 @@ class Rows(Subquery):
 
 @dataclass(frozen=True)
 class Gathered:
-    """A relation whose rows come along: its name, their model, and the fields that are read of them.
+    """A relation whose rows come along: its name, their model, how they name whose they are, their fields.
 
     The fields may reach through foreign keys ("author__name"); whatever else is asked of such a row is
     fetched then, as of any row that was read in part.
@@ -44,6 +44,7 @@ class Gathered:
 
     name: str
     model: type[Model]
+    owner: str
     fields: tuple[str, ...]
 
     @property
@@ -59,10 +60,16 @@ class Gathered:
         for thing in things:
             lines = thing.__dict__.pop(self.column)
             # Whatever is asked of no rows, the answer is none: no need to know whose they are.
-            rows: Any = getattr(thing, self.name).get_queryset() if lines else self._no_rows()
+            rows = self._rows_of(thing) if lines else self._no_rows()
             rows._result_cache = [self.reader.read(line) for line in lines]
             rows._prefetch_done = True
             thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
+
+    def _rows_of(self, thing: Model) -> QuerySet[Any]:
+        """What the relation's manager would answer with; most are never asked anything further."""
+        rows: Any = self.model._default_manager.all()
+        rows._defer_next_filter = True
+        return rows.filter(**{self.owner: thing})  # type: ignore[no-any-return]
 
     def _no_rows(self) -> QuerySet[Any]:
         """Their question is one and the same: nobody changes it, filters of it are others."""

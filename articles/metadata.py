@@ -6,6 +6,7 @@ Sources: schema.org NewsArticle and translationOfWork, Google's Article and Brea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -184,7 +185,7 @@ def _shared_picture(site: SiteSettings, image: Image | None, alt: str) -> dict[s
     for each in (image, site.social_image):
         if each and not each.is_vector:
             return _picture_properties(picture(each), (each is image and alt) or each.alt_text)
-    return _picture_properties(_drawn(absolute(static(DEFAULT_IMAGE))), site.name)
+    return _picture_properties(_default_picture(), site.name)
 
 
 def _card_properties(article: Article) -> dict[str, str]:
@@ -206,6 +207,14 @@ def _picture_properties(shown: Picture, alt: str) -> dict[str, str]:
 
 def _drawn(url: str) -> Picture:
     return Picture(url, social_cards.WIDTH, social_cards.HEIGHT, social_cards.MIME_TYPE)
+
+
+def _default_picture() -> Picture:
+    return _drawn(absolute(_static(DEFAULT_IMAGE)))
+
+
+# A release has one address for each of its files, and finding it takes a while.
+_static = cache(static)
 
 
 def _for_list(
@@ -285,7 +294,7 @@ def _image_object(shown: Picture) -> dict[str, Any]:
 def _logo(site: SiteSettings) -> dict[str, Any]:
     if site.logo and site.logo.is_vector:
         return {"@type": "ImageObject", "url": _media_url(site.logo.preview_name)}
-    shown = picture(site.logo, "full") if site.logo else _drawn(absolute(static(DEFAULT_IMAGE)))
+    shown = picture(site.logo, "full") if site.logo else _default_picture()
     return _image_object(shown)
 
 

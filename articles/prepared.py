@@ -118,6 +118,7 @@ class Ready:
         self.queryset, self.noted, self.remembers = queryset, noted, remembers
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
+        self.given = {each.name: each for each in self.parameters if isinstance(each, Given)}
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.makes_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
         self.planned = Planned(self.sql, self.parameters) if connection.vendor == "postgresql" else None
@@ -138,14 +139,17 @@ class Ready:
         return answers
 
     def _rows(self, connection: Any, values: dict[str, Any]) -> list[Row]:
+        # Once each, however often the statement has it.
+        given = {name: each.value_for(connection, values) for name, each in self.given.items()}
         with connection.cursor() as cursor:
             if self.planned and Planned.is_of_use:
                 try:
-                    cursor.execute(*self.planned.statement(connection, values))
+                    cursor.execute(*self.planned.statement(connection, given))
                     return cursor.fetchall()
                 except DatabaseError as fault:
                     self.planned.give_up(fault)
-            cursor.execute(self.sql, [_filled_in(each, connection, values) for each in self.parameters])
+            in_place = [given[each.name] if isinstance(each, Given) else each for each in self.parameters]
+            cursor.execute(self.sql, in_place)
             return cursor.fetchall()
 
     def _made(self, rows: list[Row]) -> Iterator[Model]:
@@ -177,10 +181,6 @@ class Ready:
         return new
 
 
-def _filled_in(parameter: Any, connection: Any, values: dict[str, Any]) -> Any:
-    return parameter.value_for(connection, values) if isinstance(parameter, Given) else parameter
-
-
 class Planned:
     """A statement that PostgreSQL plans once a connection: planning takes it longer than answering.
 
@@ -203,8 +203,8 @@ class Planned:
         places = ", ".join(["%s"] * len(self.given))
         self.ask = f"EXECUTE {self.name} ({places})" if places else f"EXECUTE {self.name}"
 
-    def statement(self, connection: Any, values: dict[str, Any]) -> Statement:
-        """What to ask this session, which knows the whole question from now on."""
+    def statement(self, connection: Any, given: dict[str, Any]) -> Statement:
+        """What to ask this session, which knows the whole question from now on; with the driver's values."""
         session = connection.connection
         known = self._sessions.setdefault(session, set())
         if self.name not in known:
@@ -217,7 +217,7 @@ class Planned:
                     session.execute("SET plan_cache_mode = force_generic_plan")
                 session.execute(head + self.sql, self.fixed)
             known.add(self.name)
-        return self.ask, [each.value_for(connection, values) for each in self.given]
+        return self.ask, [given[each.name] for each in self.given]
 
     @staticmethod
     def give_up(fault: DatabaseError) -> None:

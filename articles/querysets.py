@@ -132,16 +132,6 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
         joined = joined.listing(f"{rows}:{getattr(owner, 'pk', owner)}")
         return joined.annotate(listed_at=F(f"{rows}__listed_at"), listed_pk=F(f"{rows}__{article}"))
 
-    def before(self, moment: datetime, pk: int) -> Self:
-        """Of one list, what is older than the article of that time and key; the nearest first."""
-        older = Q(listed_at__lt=moment) | Q(listed_pk__lt=pk)
-        return self.filter(older, listed_at__lte=moment).newest_first()
-
-    def after(self, moment: datetime, pk: int) -> Self:
-        """Of one list, what is newer than the article of that time and key; the nearest first."""
-        newer = Q(listed_at__gt=moment) | Q(listed_pk__gt=pk)
-        return self.filter(newer, listed_at__gte=moment).order_by("listed_at", "listed_pk")
-
     def newest_first(self) -> Self:
         if "listed_at" in self.query.annotations:
             return self.order_by("-listed_at", "-listed_pk")
@@ -207,8 +197,9 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
 @cache
 def _relation(model: type[models.Model], name: str, fields: tuple[str, ...]) -> tuple[Gathered, Rows]:
     """Put together once: the same few are part of nearly every question."""
-    relation = Gathered(name, model._meta.get_field(name).related_model, fields)  # type: ignore[arg-type]
-    rows = relation.model._default_manager.filter(**{_ROWS_OF_ARTICLE[name]: OuterRef("pk")})
+    related = model._meta.get_field(name).related_model
+    relation = Gathered(name, related, _ROWS_OF_ARTICLE[name], fields)  # type: ignore[arg-type]
+    rows = relation.model._default_manager.filter(**{relation.owner: OuterRef("pk")})
     if name in _IN_ORDER:
         rows = rows.order_by(*_IN_ORDER[name])
     return relation, Rows(rows, *fields)
@@ -244,6 +235,18 @@ class ListedQuerySet(models.QuerySet[Any]):
         relation = self.model._meta.get_field(self.rows)
         lines = relation.related_model._default_manager.filter(**{relation.field.name: thing})
         return lines.annotate(article_pk=F(self.article))
+
+    def lines_around(
+        self, thing: Any, moment: datetime, article: int
+    ) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+        """What its list has before the article of that time and key, and after it; the nearest first."""
+        lines = self.lines_of(thing)
+        older = Q(listed_at__lt=moment) | Q(article_pk__lt=article)
+        newer = Q(listed_at__gt=moment) | Q(article_pk__gt=article)
+        return (
+            lines.filter(older, listed_at__lte=moment).order_by("-listed_at", "-article_pk"),
+            lines.filter(newer, listed_at__gte=moment).order_by("listed_at", "article_pk"),
+        )
 
     def with_newest(self, count: int, at: datetime | None = None) -> Self:
         """Each with `newest`: the primary keys of the newest articles of its list, public at the moment.

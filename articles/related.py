@@ -46,21 +46,18 @@ def further(
     article: Article, linked: Collection[str] = (), *, relatives: int = SHOWN, newest: int = NEWEST
 ) -> Further:
     """Two questions: the keys of all that may be shown, then the cards of what is."""
-    taken = {article.pk}
+    depth = 1 + relatives + newest + min(len(linked), MOST_LINKED)
+    rows = _may_be_shown(article, linked, depth)
+    taken = {article.pk, *rows["linked"]}
 
-    def take(rows: list[tuple[int, str]], count: int) -> list[int]:
-        chosen = [pk for pk, slug in rows if pk not in taken and slug not in linked][:count]
+    def take(name: str, count: int) -> list[int]:
+        chosen = [pk for pk in rows[name] if pk not in taken][:count]
         taken.update(chosen)
         return chosen
 
-    depth = 1 + relatives + newest + min(len(linked), MOST_LINKED)
-    rows = _may_be_shown(article, depth)
     # In this order: what is among the relatives is none of the newest, and so on.
-    keys = [
-        take(rows[name], count)
-        for name, count in (("related", relatives), ("newest", newest), ("earlier", 1), ("later", 1))
-    ]
-    cards = headlines(taken - {article.pk}, timezone.now())
+    keys = take("related", relatives), take("newest", newest), take("earlier", 1), take("later", 1)
+    cards = headlines([pk for pks in keys for pk in pks], timezone.now())
     related, newest_, earlier, later = ([cards[pk] for pk in pks if pk in cards] for pks in keys)
     found = Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
     _note_how_far(article, found, newest)
@@ -76,39 +73,41 @@ def _note_how_far(article: Article, found: Further, newest: int) -> None:
     recording.note_stretch(section, since=own, until=found.later.published_at if found.later else None)
 
 
-def _may_be_shown(article: Article, depth: int) -> dict[str, list[tuple[int, str]]]:
-    """Keys and slugs of each list, read that deep along its index."""
+def _may_be_shown(article: Article, linked: Collection[str], depth: int) -> dict[str, list[int]]:
+    """The keys of each list, read that deep along its index, and of what the text links to."""
     recording.note(f"related:{article.pk}")
-    asked: dict[str, Any] = {"article": article.pk, "at": timezone.now()}
-    names = ["related", "newest"]
+    asked: dict[str, Any] = {"article": article.pk, "at": timezone.now(), "linked": list(linked)}
+    names = ["linked", "related", "newest"]
     if article.is_public and article.primary_category_id:
         asked |= {"moment": article.published_at, "section": article.primary_category_id}
         names += ["earlier", "later"]
-    (found,) = _lists(depth, within_section=len(names) > 2)(**asked)
-    return defaultdict(list, zip(names, found, strict=True))
+    (found,) = _lists(depth, within_section=len(names) > 3)(**asked)
+    return defaultdict(list, {name: [pk for (pk,) in rows] for name, rows in zip(names, found, strict=True)})
 
 
 @cache
 def _lists(depth: int, *, within_section: bool) -> Question:
     """The question for the lists around an article, each as deep as that."""
-    given: dict[str, Any] = {"article": models.BigAutoField(), "at": models.DateTimeField()}
+    given: dict[str, Any] = {
+        "article": models.BigAutoField(), "at": models.DateTimeField(), "linked": models.SlugField(),
+    }  # fmt: skip
     if within_section:
         given |= {"moment": models.DateTimeField(), "section": models.BigAutoField()}
 
-    @prepared(**given)
-    def lists(article: Any, at: Any, moment: Any = None, section: Any = None) -> QuerySet[Article]:
+    @prepared(**given, many=["linked"])
+    def lists(article: Any, at: Any, linked: Any, moment: Any = None, section: Any = None) -> Any:
         published = Article.objects.published(at)
         # Asked of each row: a join might be begun with all that is published.
         is_public = Exists(published.filter(pk=OuterRef("other")))
         relatives = RelatedArticle.objects.filter(is_public, article=article)
         rows = [
-            Rows(relatives[:depth], "other", "other__slug"),
-            Rows(published.newest_first()[:depth], "pk", "slug"),
+            Rows(Article.objects.filter(slug__in=linked).order_by(), "pk"),
+            Rows(relatives[:depth], "other"),
+            Rows(published.newest_first()[:depth], "pk"),
         ]
         if within_section:
-            beside = published.in_category(section)
-            neighbours = beside.before(moment, article), beside.after(moment, article)
-            rows += [Rows(each[:depth], "pk", "slug") for each in neighbours]
+            older, newer = Category.objects.lines_around(section, moment, article)
+            rows += [Rows(lines.filter(listed_at__lte=at)[:depth], "article_pk") for lines in (older, newer)]
         return Article.objects.filter(pk=article).values_list(*rows)
 
     return lists

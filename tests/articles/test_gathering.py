@@ -48,13 +48,17 @@ def test_a_relation_without_rows_asks_nothing_either(django_assert_num_queries):
 
 
 def test_what_is_narrowed_later_is_asked_of_the_database(piece):
-    factories.published("Coffee", authors=[factories.author("Orkhan")])
-    shown = Article.objects.for_cards().get(pk=piece.pk)
+    others = {"further": [factories.category("Economy")], "tags": ["sea", "salt"]}
+    factories.published("Coffee", authors=[factories.author("Orkhan")], **others)
+    shown = Article.objects.for_page().get(pk=piece.pk)
 
     assert [each.author.name for each in shown.credits.filter(author__name__in=["Leyla", "Orkhan"])] == [
         "Leyla"
     ]
     assert shown.credits.count() == 2
+    assert [each.name for each in shown.tags.filter(name__in=["sea", "salt"])] == ["sea"]
+    sections = shown.further_categories.filter(name__in=["Books", "Economy"])
+    assert [each.name for each in sections] == ["Books"]
 
 
 def test_a_list_may_still_be_counted_and_read_for_its_values(piece):

@@ -49,7 +49,7 @@ class Index:
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
 
     def begin(self) -> None:
-        """Make it what it is to be, where it is new. Raises sqlite3.Error where the file is something else."""
+        """Make it what it is to be, where it is new. Raises sqlite3.Error where the file is another."""
         self.database.execute("PRAGMA journal_mode=WAL")
         # Nothing here outlives the machine's next start, so nothing has to reach the disk.
         self.database.execute("PRAGMA synchronous=OFF")

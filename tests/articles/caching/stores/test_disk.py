@@ -179,7 +179,7 @@ def test_another_release_begins_with_nothing(store, keep, monkeypatch):
 
 @pytest.mark.parametrize("damage", [False, True])
 def test_no_index_that_was_removed_takes_up_room_any_more(store, keep, damage, uncollected):
-    """A connection ends with its last name only when the collector comes round; the disk may be full by then."""
+    """A connection left to itself ends when the collector comes round; the disk may be full by then."""
     keep("/tea/", "article:1")
     store._close()
     index = Path(store.index_path)
