@@ -105,3 +105,15 @@ def test_the_worker_forgets_what_others_wrote_and_puts_away_what_is_over(site, m
     caching.watch(stop)
 
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95, 1.0])
+def test_only_what_was_looked_at_counts_as_done(share):
+    """What another transaction numbered earlier and tells of later is still to come."""
+    told = [Change(name=f"article:{number}", is_hard=False, is_applied=False) for number in range(200)]
+    keys = [each.pk for each in Change.objects.bulk_create(told)]
+    looked_at = [key for key in keys if Random(key).random() < share]
+
+    Change.objects.filter(forgetting._among(looked_at)).delete()
+
+    assert set(Change.objects.filter(pk__in=keys).values_list("pk", flat=True)) == {*keys} - {*looked_at}
