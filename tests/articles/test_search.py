@@ -313,3 +313,15 @@ def test_no_letters_break_the_suggestions(client, query):
     factories.published("On the Caspian", body="<p>a b headline 1 15 😀 ² 8 the of and</p>")
 
     assert client.get("/search/suggestions/", {"q": query}).status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite packs nothing")
+def test_long_texts_are_packed_the_quick_way():
+    factories.published(body=f"<p>{'Tea and no sugar. ' * 400}</p>")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_column_compression(text), pg_column_compression(body_html) "
+            "FROM articles_searchentry JOIN articles_article ON id = article_id"
+        )
+        assert cursor.fetchall() == [("lz4", "lz4")]
