@@ -49,10 +49,11 @@ class Table:
 
     def _insert(self, cursor: Any, rows: Iterable[Row]) -> None:
         literals = _literals(cursor, self._fixed)
-        row = f"({', '.join([*['%s'] * self._width, *literals])})"
+        row = f"({', '.join([*['?'] * self._width, *literals])})"
         start = f"INSERT INTO {self.name} ({self._columns}) VALUES"
         at_once = min(ROWS_A_STATEMENT, VALUES_A_STATEMENT // self._width)
-        insert_some_at_once(cursor, start, row, rows, at_once)
+        # By the driver itself, in its own spelling: Django's takes a third of the time to make it that.
+        insert_some_at_once(connection.connection.cursor(), start, row, rows, at_once)
 
 
 def _literals(cursor: Any, values: Row) -> list[str]:
@@ -60,7 +61,7 @@ def _literals(cursor: Any, values: Row) -> list[str]:
     if not values:
         return []
     cursor.execute(f"SELECT {', '.join(['quote(%s)'] * len(values))}", values)
-    return [each.replace("%", "%%") for each in cursor.fetchone()]
+    return list(cursor.fetchone())
 
 
 def run(*statements: str) -> None:
@@ -91,6 +92,7 @@ SQLITE_PACE = {
     "synchronous": ("OFF", "NORMAL"),
     "cache_size": (-400_000, -2_000),
     "foreign_keys": ("OFF", "ON"),
+    "threads": (2, 0),
 }
 
 

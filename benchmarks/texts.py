@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 from articles import rendering, search
 from articles.typesetting import typeset
@@ -20,6 +21,9 @@ SENTENCES_A_PARAGRAPH, WORDS_A_PARAGRAPH = 3, 52
 # Half of the articles have fewer words, half more; a few reach ten times as many.
 MEDIAN_WORDS, SPREAD, FEWEST, MOST = 380, 0.5, 120, 2_200
 BETWEEN = "\n"
+# The paragraphs in so many orders, none twice in one.
+ORDERS = 100
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Writer:
         self._headings: set[str] = set()
         for place in range(paragraphs):
             self._pool.append(self._paragraph(place))
+        self._orders = [random.sample(self._pool, paragraphs) for _ in range(ORDERS)]
 
     def headline(self) -> tuple[str, str]:
         """The headline and its words as search and addresses have them."""
@@ -59,19 +64,24 @@ class Writer:
 
     def standfirst(self) -> tuple[str, str]:
         """One or two sentences, and the same folded."""
-        parts = [self._random.choice(self._sentences) for _ in range(1 + (self._random.random() < 0.5))]
+        parts = self._some(self._sentences, 1 + (self._random.random() < 0.5))
         return " ".join([text for text, _ in parts]), " ".join([folded for _, folded in parts])
 
     def text(self) -> Text:
         words = min(MOST, max(FEWEST, self._random.lognormvariate(math.log(MEDIAN_WORDS), SPREAD)))
         count = min(round(words / WORDS_A_PARAGRAPH), len(self._pool))
-        parts = self._random.sample(self._pool, max(2, count))
+        parts = self._some(self._orders[int(self._random.random() * ORDERS)], max(2, count))
         return Text(
             BETWEEN.join([part.source for part in parts]),
             BETWEEN.join([part.printed for part in parts]),
             " ".join([part.folded for part in parts]),
             sum([part.word_count for part in parts]),
         )
+
+    def _some(self, things: list[Thing], count: int) -> list[Thing]:
+        """So many in a row, from wherever: drawing each would take longer than writing them."""
+        start = int(self._random.random() * (len(things) - count + 1))
+        return things[start : start + count]
 
     def _sentence(self, count: int) -> tuple[str, str]:
         words = self._words.some(count)
