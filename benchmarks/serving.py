@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -88,7 +89,10 @@ def _in_turn(contenders: list[Contender], rounds: int, seconds: int, log: Path) 
     taken: dict[str, list[load.Rate]] = {each.name: [] for each in contenders}
     for _ in range(rounds):
         for each in contenders:
-            taken[each.name].append(load.rate(each.url, each.headers, seconds, log))
+            rate = load.rate(each.url, each.headers, seconds, log)
+            taken[each.name].append(rate)
+            # What was asked last is still being answered, at the next one's expense.
+            time.sleep(min(seconds, 2 * load.CONNECTIONS / max(rate.per_second, 1)))
     return {
         name: {
             "per_second": round(median(rate.per_second for rate in rates)),
