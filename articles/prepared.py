@@ -63,7 +63,7 @@ class Given(Expression):
         return ("(SELECT value FROM json_each(%s))" if self.many else "%s"), [self]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return (f"(SELECT unnest(%s::{self.field.db_type(connection)}[]))" if self.many else "%s"), [self]
+        return (f"(SELECT unnest(%s::{self.type_in(connection)}))" if self.many else "%s"), [self]
 
     def value_for(self, connection: Any, values: dict[str, Any]) -> Any:
         """What the driver is handed."""

@@ -39,6 +39,11 @@ def headed(keys):
     return Article.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "headline")
 
 
+@prepared.prepared(slugs=SlugField(), many=["slugs"])
+def addressed(slugs):
+    return Article.objects.filter(slug__in=slugs).order_by("pk").values_list("slug")
+
+
 @prepared.prepared(section=BigAutoField(), at=DateTimeField())
 def newest_in(section, at):
     return Article.objects.published(at).in_category(section).newest_first().for_headlines()[:2]
@@ -275,4 +280,9 @@ def test_a_fault_that_is_no_poolers_is_raised(monkeypatch):
 
 
 def test_a_value_longer_than_its_column_is_found_nowhere():
-    assert by_slug(slug="x" * 5_000, at=timezone.now()) == []
+    longest = "x" * Article._meta.get_field("slug").max_length
+    factories.published("Tea", slug=longest)
+
+    assert by_slug(slug=f"{longest}x", at=timezone.now()) == []
+    assert addressed(slugs=[f"{longest}x", "tea"]) == []
+    assert addressed(slugs=[longest]) == [(longest,)]
