@@ -60,7 +60,7 @@ class Gathered:
         for thing in things:
             lines = thing.__dict__.pop(self.column)
             # Whatever is asked of no rows, the answer is none: no need to know whose they are.
-            rows = self._rows_of(thing) if lines else self._no_rows()
+            rows: Any = self._rows_of(thing) if lines else self._no_rows()
             rows._result_cache = [self.reader.read(line) for line in lines]
             rows._prefetch_done = True
             thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows

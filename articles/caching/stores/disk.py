@@ -306,7 +306,9 @@ class DiskStore:
     def _open(self) -> Index:
         """Nothing is kept of another release, or of before a start of the machine."""
         state = f"{release()} {_boot()}"
-        index, known, since = Index(Path(self.index_path)), "broken", 0.0
+        index = Index(Path(self.index_path))
+        known: str | None = "broken"
+        since = 0.0
         try:
             index.begin()
             known, since = index.fact("state"), float(index.fact("since") or 0)
