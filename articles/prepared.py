@@ -121,7 +121,11 @@ class Ready:
         self.given = {each.name: each for each in self.parameters if isinstance(each, Given)}
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.makes_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
-        self.planned = Planned(self.sql, self.parameters) if connection.vendor == "postgresql" else None
+        self.planned = (
+            Planned(self.sql, self.parameters, [*self.given.values()])
+            if connection.vendor == "postgresql"
+            else None
+        )
 
     def answer(self, connection: Any, values: dict[str, Any]) -> list[Any]:
         rows = self._rows(connection, values)
@@ -192,12 +196,12 @@ class Planned:
     _numbers = itertools.count(1)
     is_of_use = True
 
-    def __init__(self, sql: str, parameters: Sequence[Any]) -> None:
+    def __init__(self, sql: str, parameters: Sequence[Any], given: list[Given]) -> None:
         self.name = f"prepared_{next(self._numbers)}"
-        self.given = list(dict.fromkeys(each for each in parameters if isinstance(each, Given)))
-        numbers = {given: f"${place}" for place, given in enumerate(self.given, 1)}
+        self.given = given
+        numbers = {each.name: f"${place}" for place, each in enumerate(given, 1)}
         before, *after = sql.split("%s")
-        marks = (numbers.get(each, "%s") if isinstance(each, Given) else "%s" for each in parameters)
+        marks = (numbers[each.name] if isinstance(each, Given) else "%s" for each in parameters)
         self.sql = before + "".join(f"{mark}{text}" for mark, text in zip(marks, after, strict=True))
         self.fixed = [each for each in parameters if not isinstance(each, Given)]
         places = ", ".join(["%s"] * len(self.given))

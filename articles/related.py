@@ -78,10 +78,11 @@ def _may_be_shown(article: Article, linked: Collection[str], depth: int) -> dict
     recording.note(f"related:{article.pk}")
     asked: dict[str, Any] = {"article": article.pk, "at": timezone.now(), "linked": list(linked)}
     names = ["linked", "related", "newest"]
-    if article.is_public and article.primary_category_id:
+    within_section = bool(article.is_public and article.primary_category_id)
+    if within_section:
         asked |= {"moment": article.published_at, "section": article.primary_category_id}
         names += ["earlier", "later"]
-    (found,) = _lists(depth, within_section=len(names) > 3)(**asked)
+    (found,) = _lists(depth, within_section=within_section)(**asked)
     return defaultdict(list, {name: [pk for (pk,) in rows] for name, rows in zip(names, found, strict=True)})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from itertools import chain, islice
+from itertools import groupby
 from random import Random
 
 from django.db import connection, transaction
@@ -55,14 +55,15 @@ def _fill(size: int, progress: Progress, now: datetime) -> None:
     random = Random(SEED)
     # A small archive does not need all the words of a large one.
     writer = Writer(random, min(VOCABULARY, 20_000 + size), min(PARAGRAPHS, 200 + size))
-    # The full text index is finished last: the other indexes are built meanwhile.
+    # The full text index is finished last: the other indexes are built meanwhile. On PostgreSQL its process
+    # has the table of entries in hand until then, so that one is laid bare before and clothed after.
     with laid_bare(SearchEntry), indexer() as index, laid_bare(Image, *archive.TABLES):
         room = newsroom.furnish(size, writer, random)
         tables = archive.tables()
         blocks = archive.Archive(size, room, writer, random, now).blocks()
-        while some := list(islice(blocks, 1)):
+        for _, some in groupby(enumerate(blocks), lambda each: each[0] // BLOCKS_A_TRANSACTION):
             with transaction.atomic():
-                for block in chain(some, islice(blocks, BLOCKS_A_TRANSACTION - 1)):
+                for _, block in some:
                     for model, rows in block.rows.items():
                         tables[model].write(rows)
                     index.take(block.entries)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from random import Random
-from typing import TypeVar
 
 from articles import rendering, search
 from articles.typesetting import typeset
-from benchmarks.words import Zipf, invent, sentence
+from benchmarks.words import Zipf, in_a_row, invent, sentence
 
 VOCABULARY = 120_000
 PARAGRAPHS = 4_000
@@ -23,7 +22,6 @@ MEDIAN_WORDS, SPREAD, FEWEST, MOST = 380, 0.5, 120, 2_200
 BETWEEN = "\n"
 # The paragraphs in so many orders, none twice in one.
 ORDERS = 100
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +62,19 @@ class Writer:
 
     def standfirst(self) -> tuple[str, str]:
         """One or two sentences, and the same folded."""
-        parts = self._some(self._sentences, 1 + (self._random.random() < 0.5))
+        parts = in_a_row(self._sentences, 1 + (self._random.random() < 0.5), self._random)
         return " ".join([text for text, _ in parts]), " ".join([folded for _, folded in parts])
 
     def text(self) -> Text:
         words = min(MOST, max(FEWEST, self._random.lognormvariate(math.log(MEDIAN_WORDS), SPREAD)))
         count = min(round(words / WORDS_A_PARAGRAPH), len(self._pool))
-        parts = self._some(self._orders[int(self._random.random() * ORDERS)], max(2, count))
+        parts = in_a_row(self._random.choice(self._orders), max(2, count), self._random)
         return Text(
             BETWEEN.join([part.source for part in parts]),
             BETWEEN.join([part.printed for part in parts]),
             " ".join([part.folded for part in parts]),
             sum([part.word_count for part in parts]),
         )
-
-    def _some(self, things: list[Thing], count: int) -> list[Thing]:
-        """So many in a row, from wherever: drawing each would take longer than writing them."""
-        start = int(self._random.random() * (len(things) - count + 1))
-        return things[start : start + count]
 
     def _sentence(self, count: int) -> tuple[str, str]:
         words = self._words.some(count)

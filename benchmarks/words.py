@@ -52,8 +52,7 @@ class Zipf(Generic[Thing]):
         self._drawn = random.choices(things, cum_weights=list(weights), k=DRAWN)
 
     def some(self, count: int) -> list[Thing]:
-        start = int(self._random.random() * (DRAWN - count))
-        return self._drawn[start : start + count]
+        return in_a_row(self._drawn, count, self._random)
 
     def distinct(self, count: int) -> list[Thing]:
         """At most that many, none twice."""
@@ -61,6 +60,12 @@ class Zipf(Generic[Thing]):
 
     def one(self) -> Thing:
         return self._drawn[int(self._random.random() * DRAWN)]
+
+
+def in_a_row(things: list[Thing], count: int, random: Random) -> list[Thing]:
+    """So many of them, from wherever: drawing each would take longer than what is made of them."""
+    start = int(random.random() * (len(things) - count + 1))
+    return things[start : start + count]
 
 
 def invent(count: int, random: Random) -> list[str]:

@@ -49,8 +49,10 @@ def _among(keys: list[int]) -> Q:
     """These keys and no others. An import tells of thousands, and most follow one another."""
     runs: list[tuple[int, int]] = []
     for key in keys:
-        follows = bool(runs) and runs[-1][1] == key - 1
-        runs[-1:] = [(runs[-1][0], key)] if follows else [*runs[-1:], (key, key)]
+        if runs and runs[-1][1] == key - 1:
+            runs[-1] = runs[-1][0], key
+        else:
+            runs.append((key, key))
     return Q(pk__in=keys) if len(runs) > MOST_RUNS else reduce(or_, (Q(pk__range=run) for run in runs))
 
 

@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -307,21 +307,31 @@ class DiskStore:
         """Nothing is kept of another release, or of before a start of the machine."""
         state = f"{release()} {_boot()}"
         index = Index(Path(self.index_path))
-        known: str | None = "broken"
-        since = 0.0
+        known, since = self._written_in(index)
+        self._is_outdated = known != state and since > self._began_at
+        if known == state or self._is_outdated:
+            return index
+        index.close()
+        # Of pages that a new index does not know of, no change would ever hear.
+        self.clear()
+        return self._begun(state)
+
+    def _written_in(self, index: Index) -> tuple[str | None, float]:
+        """Of which release and start its pages are, and since when; of none where it is broken."""
         try:
             index.begin()
-            known, since = index.fact("state"), float(index.fact("since") or 0)
+            return index.fact("state"), float(index.fact("since") or 0)
         except sqlite3.DatabaseError:
             self._trouble("The index of pages is broken")
-        self._is_outdated = known != state and since > self._began_at
-        if known != state and not self._is_outdated:
-            index.close()
-            # Of pages that a new index does not know of, no change would ever hear.
-            self.clear()
-            index = Index(Path(self.index_path))
+            return None, 0.0
+
+    def _begun(self, state: str) -> Index:
+        index = Index(Path(self.index_path))
+        with ExitStack() as undo:
+            undo.callback(index.close)
             index.begin()
             index.note_facts({"state": state, "since": str(time.time())})
+            undo.pop_all()
         return index
 
     def _close(self) -> None:
