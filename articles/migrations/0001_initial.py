@@ -264,8 +264,6 @@ class Migration(migrations.Migration):
                     "import_ref",
                     models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True),
                 ),
-                ("body", models.TextField(blank=True)),
-                ("body_html", models.TextField(blank=True, editable=False)),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -933,6 +931,17 @@ class Migration(migrations.Migration):
                 related_name="articles",
                 to="articles.outlet",
             ),
+        ),
+        # The last of its columns: SQLite goes through whatever is long to come to what is behind it.
+        migrations.AddField(
+            model_name="article",
+            name="body",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="body_html",
+            field=models.TextField(blank=True, editable=False),
         ),
         migrations.CreateModel(
             name="Page",
