@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation.trans_real import DjangoTranslation, translation
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
@@ -51,8 +53,12 @@ def read_time(article: Article, speed: int) -> str:
     """ "10 min read": whole minutes, rounded half down, at least one."""
     minutes, rest = divmod(article.word_count, speed)
     minutes += rest * 2 > speed
-    minutes = max(minutes, 1)
-    return ngettext("%(minutes)d min read", "%(minutes)d min read", minutes) % {"minutes": minutes}
+    return _in_minutes(max(minutes, 1), _catalogue())
+
+
+@lru_cache(maxsize=1024)
+def _in_minutes(minutes: int, catalogue: DjangoTranslation) -> str:
+    return catalogue.ngettext("%(minutes)d min read", "%(minutes)d min read", minutes) % {"minutes": minutes}
 
 
 def in_pieces(number: int) -> str:
@@ -147,24 +153,26 @@ def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the a
         '<span class="exact__time" id="{0}" popover>{2}</span>',
         id,
         _time(local, DAY),
-        _minute(local),
+        _minute(local, get_language()),
     )
 
 
 def _time(local: datetime, style: str) -> Markup:
     """A <time> that tells machines, and whoever hovers over it, the minute."""
-    shown = _clock(local) if style == CLOCK else _in_words(local.date(), style, get_language())
-    return Markup(A_TIME % (local.isoformat(timespec="minutes"), _minute(local), shown))  # noqa: S704
+    language = get_language()
+    shown = _clock(local, language) if style == CLOCK else _in_words(local.date(), style, language)
+    minute = _minute(local, language)
+    return Markup(A_TIME % (local.isoformat(timespec="minutes"), minute, shown))  # noqa: S704
 
 
-def _minute(local: datetime) -> str:
+def _minute(local: datetime, language: str | None) -> str:
     """ "3 July 2025, 14:05 (UTC+04:00)"."""
-    day = _in_words(local.date(), DAY, get_language())
-    return f"{day}, {_clock(local)} (UTC{local.isoformat()[-6:]})"
+    day = _in_words(local.date(), DAY, language)
+    return f"{day}, {_clock(local, language)} (UTC{local.isoformat()[-6:]})"
 
 
-def _clock(local: datetime) -> str:
-    return _in_words(local.time().replace(second=0, microsecond=0), CLOCK, get_language())
+def _clock(local: datetime, language: str | None) -> str:
+    return _in_words(local.time().replace(second=0, microsecond=0), CLOCK, language)
 
 
 @lru_cache(maxsize=4096)
@@ -220,7 +228,17 @@ def quoted(text: str) -> str:
 
 def words(text: str) -> Markup:
     """The site's own words, in its language; they may hold markup, and what is put into them is escaped."""
-    return Markup(gettext(text))  # noqa: S704 (our catalogues)
+    return _translated(text, _catalogue())
+
+
+@lru_cache(maxsize=1024)
+def _translated(text: str, catalogue: DjangoTranslation) -> Markup:
+    return Markup(catalogue.gettext(text))  # noqa: S704 (our catalogues)
+
+
+def _catalogue() -> DjangoTranslation:
+    """What gettext asks: for a variety of a language, as en-gb, one catalogue after another, word by word."""
+    return translation(get_language() or settings.LANGUAGE_CODE)
 
 
 # What templates call these by.
