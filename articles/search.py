@@ -16,8 +16,18 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import BigAutoField, DateTimeField, F, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    BigAutoField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)  # fmt: skip
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles import recording, rendering
@@ -33,6 +43,7 @@ from articles.models import (
     Tagging,
 )  # fmt: skip
 from articles.prepared import prepared
+from articles.slugs import slugify
 
 LETTERS = str.maketrans(
     {
@@ -57,18 +68,15 @@ MAX_TEXT_LENGTH = 200_000
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
-# What is suggested to somebody who types, and how far it is looked for: the newest are gone through one by
-# one, of all others the first that the index has. Neither grows with the archive.
-SUGGESTED = 6
-SUGGESTED_NAMES = 4
+# What is suggested to somebody who types, of how many at most: some of those may not be public yet.
+SUGGESTED, CANDIDATES = 6, 50
+SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 20
 LEAST_LETTERS = 2
 # How many of the newest that match are ranked, and what their parts weigh, the heaviest first. Fewer whole
 # words than that, and the last one is taken for a beginning.
 MOST_RANKED = 200
 WEIGHTS = {"headline": 8, "standfirst": 4, "names": 4}
 FEW = 20
-RECENT = 1500
-CANDIDATES = 300
 
 
 @dataclass(frozen=True)
@@ -109,10 +117,25 @@ class Suggestions:
 
 
 # All read the index from its new end, and no further than they must (see migration 0002).
-FTS5 = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s ORDER BY rowid DESC LIMIT %s"
+FTS5 = "SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
 GIN = "SELECT * FROM articles_newest_matches({asked}, %s) ORDER BY 1 DESC"
-NEWEST = {"sqlite": FTS5, "postgresql": GIN.format(asked="to_tsquery('articles_search', %s)")}
-NEWEST_HEADED = {"sqlite": FTS5, "postgresql": GIN.format(asked="%s::tsquery")}
+NEWEST = {
+    "sqlite": FTS5.format(table="articles_search"),
+    "postgresql": GIN.format(asked="to_tsquery('articles_search', %s)"),
+}
+NEWEST_HEADED = {
+    "sqlite": FTS5.format(table="articles_search_headlines"),
+    "postgresql": GIN.format(asked="%s::tsquery"),
+}
+# The keys of things by the words of their names, those that have been there longest.
+NAMED = {
+    "sqlite": "SELECT rowid FROM {0}_words WHERE {0}_words MATCH %s ORDER BY rowid LIMIT %s",
+    "postgresql": (
+        "SELECT id FROM {} WHERE"
+        " array_to_tsvector(array_remove(string_to_array(slug, '-'), '')) @@ %s::tsquery"
+        " ORDER BY id + 0 LIMIT %s"
+    ),
+}
 
 
 def fold(text: str) -> str:
@@ -235,49 +258,60 @@ def _beginnings(words: list[str]) -> list[str]:
 def suggest(query: str) -> Suggestions:
     """Public articles with those words in the headline, the newest first, and whatever has such a name.
 
-    Every word may be a beginning. Three or four questions; nothing is ranked.
+    Every word may be a beginning. Three questions; nothing is ranked.
     """
     words = asked_words(query)
     if len("".join(words)) < LEAST_LETTERS:
         return Suggestions([], [])
-    return Suggestions(_headed(words), _named(words))
+    return Suggestions(_headed(words), _named(query))
 
 
 def _headed(words: list[str]) -> list[Article]:
-    headed = Article.objects.published().newest_first().for_headlines()
-    if connection.vendor == "postgresql":
-        # Its index has the headlines' words as they are spelled, too.
-        keys = _keys(NEWEST_HEADED, " & ".join(f"'^{word}':*" for word in words), CANDIDATES)
-        return list(headed.filter(pk__in=keys)[:SUGGESTED])
-    # The other one has stems alone, which hardly are the beginning of what is being typed.
-    for word in words:
-        headed = headed.alias(folded=Concat(Value(" ", TextField()), "search_entry__headline")).filter(
-            folded__contains=f" {word}"
-        )
-    recent = Article.objects.published().newest_first().values("pk")[:RECENT]
-    articles = list(headed.filter(pk__in=recent)[:SUGGESTED])
-    if len(articles) < SUGGESTED:
-        older = {*_keys(NEWEST_HEADED, f"headline : ({_fts5(words)})", CANDIDATES)}
-        older -= {article.pk for article in articles}
-        articles += headed.filter(pk__in=older)[: SUGGESTED - len(articles)]
-    return articles
+    keys = _keys(NEWEST_HEADED, _beginning_so(words, "^"), CANDIDATES)
+    return _newest_of(keys=keys, at=timezone.now())
 
 
-def _named(words: list[str]) -> list[Category | Author | Tag]:
-    """Sections, authors and tags whose name has a word that begins like this. Addresses are folded names."""
-    slug = "-".join(words)
-    named = Q(slug__startswith=slug) | Q(slug__contains=f"-{slug}")
-    rows = [
-        models.filter(named)
-        .order_by()
-        .annotate(kind=Value(kind, IntegerField()), place=F("stored_path" if kind == 0 else "slug"))
-        .values_list("kind", "name", "place")
-        for kind, models in enumerate(
-            [Category.objects.active().listed(), Author.objects.listed(), Tag.objects.listed()]
-        )
+@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
+def _newest_of(keys: Any, at: Any) -> QuerySet[Article, Any]:
+    newest = Article.objects.published(at).filter(pk__in=keys).newest_first()
+    return newest.only("slug", "headline", "short_headline", "language", "published_at")[:SUGGESTED]
+
+
+def _named(query: str) -> list[Category | Author | Tag]:
+    """Sections, authors and tags whose address has words that begin like this, if it were one."""
+    recording.note(recording.EVERYTHING)
+    words = slugify(query[:MAX_QUERY_LENGTH], fallback="").split("-")[:MAX_WORDS]
+    if words == [""]:
+        return []
+    return [_bare(*row) for row in _names(asked=_beginning_so(words), at=timezone.now())]
+
+
+@prepared(asked=TextField(), at=DateTimeField())
+def _names(asked: Any, at: Any) -> QuerySet[Any, Any]:
+    kinds: list[QuerySet[Any]] = [
+        Category.objects.active(at).listed(at),
+        Author.objects.listed(at),
+        Tag.objects.listed(at),
     ]
-    found = rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
-    return [_bare(kind, name, place) for kind, name, place in found]
+    rows = [
+        things.filter(pk__in=_keys_of(things.model, asked))
+        .order_by()
+        .annotate(kind=Value(kind, IntegerField()), place=F("slug" if kind else "stored_path"))
+        .values_list("kind", "name", "place")
+        for kind, things in enumerate(kinds)
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
+
+
+def _keys_of(model: type[Model], asked: Any) -> RawSQL:
+    return RawSQL(NAMED[connection.vendor].format(model._meta.db_table), [asked, CANDIDATE_NAMES])  # noqa: S611 (names of ours)
+
+
+def _beginning_so(words: list[str], mark: str = "") -> str:
+    """The engine's own query for words with these beginnings; PostgreSQL knows some by a mark before them."""
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{mark}{word}':*" for word in words)
+    return " ".join(f'"{word}" *' for word in words)
 
 
 def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:

@@ -1,4 +1,4 @@
-"""The full text index, built by a process of its own beside the one that writes the rows.
+"""The full text indexes, built by a process of its own beside the one that writes the rows.
 
 On SQLite, which has one writer a file, it is built in another file and its pages are then taken over; on
 PostgreSQL the process copies the entries, and the server computes their vectors on another core.
@@ -23,8 +23,8 @@ from articles.models import SearchEntry
 from benchmarks.bulk import Table
 from benchmarks.indexing_process import COLUMNS, Entry, copy_postgresql, index_sqlite
 
-# What FTS5 keeps an index in. Its settings stay the ones of the site's own index.
-INDEX = "articles_search"
+# What FTS5 keeps an index in. Their settings stay the ones of the site's own.
+INDEXES = ("articles_search", "articles_search_headlines")
 SHADOWS = ("data", "idx")
 
 
@@ -80,10 +80,10 @@ def indexer() -> Iterator[Indexer]:
             ours.close()
 
 
-def _sqlite_task(file: Path) -> tuple[Path, str]:
+def _sqlite_task(file: Path) -> tuple[Path, list[str]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [INDEX])
-        return file, cursor.fetchone()[0]
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name IN (%s, %s)", INDEXES)
+        return file, [sql for (sql,) in cursor.fetchall()]
 
 
 def _parameters() -> tuple[dict[str, Any]]:
@@ -97,7 +97,7 @@ def _take_over(file: Path) -> None:
     database = sqlite3.connect(str(name), uri=str(name).startswith("file:"), isolation_level=None)
     database.execute("PRAGMA synchronous = OFF")
     database.execute("ATTACH ? AS built", [str(file)])
-    for shadow in SHADOWS:
-        database.execute(f"DELETE FROM main.{INDEX}_{shadow}")  # noqa: S608 (names of ours)
-        database.execute(f"INSERT INTO main.{INDEX}_{shadow} SELECT * FROM built.{INDEX}_{shadow}")  # noqa: S608
+    for table in (f"{index}_{shadow}" for index in INDEXES for shadow in SHADOWS):
+        database.execute(f"DELETE FROM main.{table}")  # noqa: S608 (names of ours)
+        database.execute(f"INSERT INTO main.{table} SELECT * FROM built.{table}")  # noqa: S608
     database.close()

@@ -1,4 +1,4 @@
-"""What the process that builds the full text index runs. Imports no Django: it starts in no time."""
+"""What the process that builds the full text indexes runs. Imports no Django: it starts in no time."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ COLUMNS = ("article_id", "headline", "standfirst", "names", "text")
 HASH_BYTES = 1 << 26
 
 
-def index_sqlite(pipe: Connection, file: Path, definition: str) -> None:
+def index_sqlite(pipe: Connection, file: Path, definitions: list[str]) -> None:
     database = sqlite3.connect(file, isolation_level=None)
-    database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {definition}; BEGIN")
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    for definition in definitions:
+        database.execute(definition)
+    database.execute("BEGIN")
     database.execute(
         "INSERT INTO articles_search (articles_search, rank) VALUES ('hashsize', ?)", [HASH_BYTES]
     )
-    statement = (
-        "INSERT INTO articles_search (rowid, headline, standfirst, names, text) VALUES (?, ?, ?, ?, ?)"
-    )
+    whole = "INSERT INTO articles_search (rowid, headline, standfirst, names, text) VALUES (?, ?, ?, ?, ?)"
+    headline = "INSERT INTO articles_search_headlines (rowid, headline) VALUES (?, ?)"
     for entries in iter(pipe.recv, None):
-        database.executemany(statement, entries)
+        database.executemany(whole, entries)
+        database.executemany(headline, [entry[:2] for entry in entries])
     database.execute("COMMIT")
     database.close()
 
