@@ -7,6 +7,7 @@ The parts work on the site that the environment names:
 
     fill 100000     migrate and fill an empty database
     pages           what each kind of public page costs
+    turn 0          the first of several parts of that, cost by cost
     desk            what the desk costs; writes into the database
     import          the speed of import_wordpress; writes into the database
 """
@@ -39,7 +40,8 @@ def main(arguments: list[str]) -> int:
     runner.add_argument("--results", default=os.environ.get("RESULTS") or results.FOLDER, type=Path)
     runner.add_argument("--without-rates", action="store_true", help="those in the results file stay")
     commands.add_parser("report")
-    commands.add_parser("fill").add_argument("size", type=int)
+    commands.add_parser("fill").add_argument("number", metavar="size", type=int)
+    commands.add_parser("turn").add_argument("number", type=int)
     for name in PARTS:
         commands.add_parser(name)
     chosen = parser.parse_args(arguments)
@@ -76,7 +78,8 @@ def _part(chosen: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    result = fill(chosen.size) if chosen.command == "fill" else PARTS[chosen.command]()
+    numbered = {"fill": fill, "turn": turn}.get(chosen.command)
+    result = numbered(chosen.number) if numbered else PARTS[chosen.command]()
     print(json.dumps(result))
     return 0
 
@@ -100,9 +103,16 @@ def fill(size: int) -> dict[str, Any]:
 
 
 def pages() -> dict[str, Any]:
+    from benchmarks.counting import summary
     from benchmarks.pages import measure
 
-    return measure()
+    return {kind: summary(costs) for kind, costs in measure(range(ROUNDS)).items()}
+
+
+def turn(number: int) -> dict[str, Any]:
+    from benchmarks.pages import measure
+
+    return measure(range(number * ROUNDS_A_TURN, (number + 1) * ROUNDS_A_TURN))
 
 
 def addresses() -> dict[str, Any]:
@@ -130,6 +140,7 @@ def facts() -> dict[str, Any]:
 
 
 DATABASES = ("sqlite", "postgresql")
+ROUNDS, ROUNDS_A_TURN = 50, 10
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "pages": pages, "addresses": addresses, "desk": desk, "import": import_, "facts": facts,
