@@ -70,7 +70,7 @@ MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
 # What is suggested to somebody who types, of how many at most: some of those may not be public yet.
 SUGGESTED, CANDIDATES = 6, 50
-SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 20
+SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 40
 LEAST_LETTERS = 2
 # How many of the newest that match are ranked, and what their parts weigh, the heaviest first. Fewer whole
 # words than that, and the last one is taken for a beginning.
@@ -117,15 +117,16 @@ class Suggestions:
 
 
 # All read the index from its new end, and no further than they must (see migration 0002).
-FTS5 = "SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"
-GIN = "SELECT * FROM articles_newest_matches({asked}, %s) ORDER BY 1 DESC"
+FTS5 = "SELECT rowid FROM {0} WHERE {0} MATCH %s ORDER BY rowid DESC LIMIT %s"
 NEWEST = {
-    "sqlite": FTS5.format(table="articles_search"),
-    "postgresql": GIN.format(asked="to_tsquery('articles_search', %s)"),
+    "sqlite": FTS5.format("articles_search"),
+    "postgresql": (
+        "SELECT * FROM articles_newest_matches(to_tsquery('articles_search', %s), %s) ORDER BY 1 DESC"
+    ),
 }
 NEWEST_HEADED = {
-    "sqlite": FTS5.format(table="articles_search_headlines"),
-    "postgresql": GIN.format(asked="%s::tsquery"),
+    "sqlite": FTS5.format("articles_search_headlines"),
+    "postgresql": "SELECT * FROM articles_newest_headed(%s, %s) ORDER BY 1 DESC",
 }
 # The keys of things by the words of their names, those that have been there longest.
 NAMED = {
@@ -203,7 +204,7 @@ def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list
     return _keys(NEWEST, asked, count)
 
 
-def _keys(statements: dict[str, str], asked: str, count: int) -> list[int]:
+def _keys(statements: dict[str, str], asked: str | list[str], count: int) -> list[int]:
     """The primary keys of the newest that match the engine's own query."""
     with connection.cursor() as cursor:
         try:
@@ -267,7 +268,8 @@ def suggest(query: str) -> Suggestions:
 
 
 def _headed(words: list[str]) -> list[Article]:
-    keys = _keys(NEWEST_HEADED, _beginning_so(words, "^"), CANDIDATES)
+    asked = words if connection.vendor == "postgresql" else _beginning_so(words)
+    keys = _keys(NEWEST_HEADED, asked, CANDIDATES)
     return _newest_of(keys=keys, at=timezone.now())
 
 
@@ -304,13 +306,14 @@ def _names(asked: Any, at: Any) -> QuerySet[Any, Any]:
 
 
 def _keys_of(model: type[Model], asked: Any) -> RawSQL:
-    return RawSQL(NAMED[connection.vendor].format(model._meta.db_table), [asked, CANDIDATE_NAMES])  # noqa: S611 (names of ours)
+    statement = NAMED[connection.vendor].format(model._meta.db_table)
+    return RawSQL(statement, [asked, CANDIDATE_NAMES])  # noqa: S611 (names of ours)
 
 
-def _beginning_so(words: list[str], mark: str = "") -> str:
-    """The engine's own query for words with these beginnings; PostgreSQL knows some by a mark before them."""
+def _beginning_so(words: list[str]) -> str:
+    """The engine's own query for words with these beginnings."""
     if connection.vendor == "postgresql":
-        return " & ".join(f"'{mark}{word}':*" for word in words)
+        return " & ".join(f"'{word}':*" for word in words)
     return " ".join(f'"{word}" *' for word in words)
 
 

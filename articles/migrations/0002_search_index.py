@@ -56,15 +56,23 @@ SQLITE = [
     f"CREATE TRIGGER articles_search_update AFTER UPDATE ON articles_searchentry BEGIN {REMOVED} {INDEXED} END",
     *chain.from_iterable(map(_words_on_sqlite, NAMED)),
 ]
+# Each word of a headline as it is spelled, and twice with the stretch of the articles that it stands in.
+STRETCHED = "string_to_array('#{0}:' || {1} || replace(headline, ' ', ' #{0}:' || {1}), ' ')"
+HEADLINE_WORDS = "array_to_tsvector(string_to_array(headline, ' ') || {} || {})".format(
+    *(STRETCHED.format(bits, f"(article_id >> {bits})::text || ':'") for bits in (13, 16))
+)
 WORDS = "array_to_tsvector(array_remove(string_to_array(slug, '-'), ''))"
 # English stems, but every word: the stop words of one language are names and nouns of the next. Beside the
-# words, and like none of them: those of the headline as they are spelled, for whoever is still typing one; and
-# three that say in which stretch of the articles an entry stands, for the function below.
+# words, and like none of them, three that say in which stretch of the articles an entry stands.
 #
-# The index knows no order. So it is asked for what matches within the newest stretch, then within longer ones,
+# An index knows no order. So it is asked for what matches within the newest stretch, then within longer ones,
 # then of all: who finds enough asks no further. By a sum, or the order of the rows' own index would have every
 # entry looked at; never row by row, nor by several processes, for the planner does not know what unpacking a
-# vector costs.
+# vector costs. A beginning is looked for in all the words that have it, which is why those of headlines stand
+# in their index by stretches.
+WALK = """
+    SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan
+"""
 POSTGRESQL = [
     "CREATE TEXT SEARCH DICTIONARY articles_stem (TEMPLATE = snowball, LANGUAGE = english)",
     "CREATE TEXT SEARCH CONFIGURATION articles_search (COPY = english)",
@@ -78,17 +86,16 @@ POSTGRESQL = [
         setweight(to_tsvector('articles_search', standfirst), 'B') ||
         setweight(to_tsvector('articles_search', names), 'B') ||
         setweight(to_tsvector('articles_search', text), 'D') ||
-        array_to_tsvector(string_to_array('^' || replace(headline, ' ', ' ^'), ' ')) ||
         array_to_tsvector(ARRAY[
             '#10:' || (article_id >> 10)::text, '#13:' || (article_id >> 13)::text, '#16:' || (article_id >> 16)::text
         ])
     ) STORED
     """,
     "CREATE INDEX articles_searchentry_vector ON articles_searchentry USING gin (vector)",
-    """
+    f"CREATE INDEX articles_searchentry_headline ON articles_searchentry USING gin ({HEADLINE_WORDS})",
+    f"""
     CREATE FUNCTION articles_newest_matches(asked tsquery, most integer) RETURNS SETOF bigint
-    LANGUAGE plpgsql STABLE
-    SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan
+    LANGUAGE plpgsql STABLE {WALK}
     AS $$
     DECLARE
         newest bigint := (SELECT max(article_id) FROM articles_searchentry);
@@ -111,7 +118,40 @@ POSTGRESQL = [
             SELECT article_id FROM articles_searchentry WHERE vector @@ asked
             ORDER BY article_id + 0 DESC LIMIT most;
     END $$
-    """,
+    """,  # noqa: S608 (names of ours)
+    f"""
+    CREATE FUNCTION articles_newest_headed(words text[], most integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE {WALK}
+    AS $$
+    DECLARE
+        newest bigint := (SELECT max(article_id) FROM articles_searchentry);
+        bits integer;
+        stretch bigint;
+        asked text[];
+        keys bigint[];
+    BEGIN
+        FOREACH bits IN ARRAY ARRAY[13, 16] LOOP
+            stretch := newest >> bits;
+            asked := ARRAY(
+                SELECT format('(''#%1$s:%2$s:%4$s'':* | ''#%1$s:%3$s:%4$s'':*)', bits, stretch, stretch - 1, word)
+                FROM unnest(words) AS word
+            );
+            keys := ARRAY(
+                SELECT article_id FROM articles_searchentry
+                WHERE {HEADLINE_WORDS} @@ array_to_string(asked, ' & ')::tsquery
+                ORDER BY article_id + 0 DESC LIMIT most
+            );
+            IF cardinality(keys) = most THEN
+                RETURN QUERY SELECT unnest(keys);
+                RETURN;
+            END IF;
+        END LOOP;
+        RETURN QUERY
+            SELECT article_id FROM articles_searchentry
+            WHERE {HEADLINE_WORDS} @@ ('''' || array_to_string(words, ''':* & ''') || ''':*')::tsquery
+            ORDER BY article_id + 0 DESC LIMIT most;
+    END $$
+    """,  # noqa: S608 (names of ours)
     *(f"CREATE INDEX articles_{each}_words ON articles_{each} USING gin ({WORDS})" for each in NAMED),
 ]
 UNDO_SQLITE = [
@@ -127,7 +167,9 @@ UNDO_SQLITE = [
 ]
 UNDO_POSTGRESQL = [
     *(f"DROP INDEX articles_{each}_words" for each in NAMED),
+    "DROP FUNCTION articles_newest_headed",
     "DROP FUNCTION articles_newest_matches",
+    "DROP INDEX articles_searchentry_headline",
     "ALTER TABLE articles_searchentry DROP COLUMN vector",
     "DROP TEXT SEARCH CONFIGURATION articles_search",
     "DROP TEXT SEARCH DICTIONARY articles_stem",

@@ -273,6 +273,14 @@ def test_sections_authors_and_tags_are_suggested_by_any_word_of_their_name():
     assert addresses == [culture.get_absolute_url(), "/tag/medicine/"]
 
 
+def test_names_are_suggested_by_words_in_any_order_and_alphabet():
+    factories.published("Tea", tags=["Caspian Sea"], authors=[factories.author("Leyla Məmmədova")])
+
+    assert suggested("sea casp")[1] == ["Caspian Sea"]
+    assert suggested("мамм")[1] == suggested("caspian air")[1] == []
+    assert suggested("Лейл")[1] == ["Leyla Məmmədova"]
+
+
 def test_what_is_not_public_is_not_suggested():
     factories.article("Caspian draft")
     factories.published("Caspian tomorrow", at=timezone.now() + timedelta(days=1))
