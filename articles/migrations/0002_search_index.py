@@ -59,7 +59,7 @@ SQLITE = [
 # Each word of a headline as it is spelled, and twice with the stretch of the articles that it stands in.
 STRETCHED = "string_to_array('#{0}:' || {1} || replace(headline, ' ', ' #{0}:' || {1}), ' ')"
 HEADLINE_WORDS = "array_to_tsvector(string_to_array(headline, ' ') || {} || {})".format(
-    *(STRETCHED.format(bits, f"(article_id >> {bits})::text || ':'") for bits in (13, 16))
+    *(STRETCHED.format(bits, f"(article_id >> {bits})::text || ':'") for bits in (11, 15))
 )
 WORDS = "array_to_tsvector(array_remove(string_to_array(slug, '-'), ''))"
 # English stems, but every word: the stop words of one language are names and nouns of the next. Beside the
@@ -130,7 +130,7 @@ POSTGRESQL = [
         asked text[];
         keys bigint[];
     BEGIN
-        FOREACH bits IN ARRAY ARRAY[13, 16] LOOP
+        FOREACH bits IN ARRAY ARRAY[11, 15] LOOP
             stretch := newest >> bits;
             asked := ARRAY(
                 SELECT format('(''#%1$s:%2$s:%4$s'':* | ''#%1$s:%3$s:%4$s'':*)', bits, stretch, stretch - 1, word)
