@@ -17,7 +17,9 @@ from articles.sitemaps import ArticleSitemap
 from benchmarks.counting import Cost, cost_of
 from benchmarks.newsroom import SPARSE
 
-WARM_UP = 4
+# Rounds with other articles than those that are measured then: nothing is measured the first time, nor an
+# article the second time.
+WARM_UP = 20
 DEEP_PAGE = 5_000
 ARTICLES = 40
 # The share of the newest articles that have the common and the frequent word, as near as candidates come.
