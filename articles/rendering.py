@@ -269,20 +269,23 @@ def _scheme(url: str) -> str:
 
 def _tidy(clean: str) -> str:
     """Without empty elements and the spaces people align with. Sees nothing but the sanitiser's output."""
-    parts = _PREFORMATTED.split(_IMG_WITHOUT_SRC.sub("", _CONTROLS.sub("", clean)))
-    parts[::2] = map(_single_spaced, parts[::2])
-    clean, found = "".join(parts), 1
+    clean, found = _IMG_WITHOUT_SRC.sub("", _CONTROLS.sub("", clean)), 1
     while found:
-        clean = _without_breaks_at_edges(clean)
+        # Whatever is taken out may have stood between two spaces.
+        clean = _without_breaks_at_edges(_single_spaced(clean))
         clean, empty = _EMPTY.subn("", clean)
         clean, bare = _BARE_SPAN.subn(r"\1", clean)
         found = empty + bare
     return clean.strip()
 
 
-def _single_spaced(text: str) -> str:
-    # Nearly no text has any, and whether it may is found out in no time.
-    return _SPACES.sub(" ", text) if any(each in text for each in ("  ", "\t", "&nbsp;")) else text
+def _single_spaced(clean: str) -> str:
+    # Nearly no text has more, and whether it may is found out in no time.
+    if not any(each in clean for each in ("  ", "\t", "&nbsp;")):
+        return clean
+    parts = _PREFORMATTED.split(clean)
+    parts[::2] = (_SPACES.sub(" ", part) for part in parts[::2])
+    return "".join(parts)
 
 
 def _without_breaks_at_edges(clean: str) -> str:

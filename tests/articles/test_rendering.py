@@ -85,6 +85,7 @@ def test_what_could_run_is_gone(source):
 @settings(deadline=None)
 @given(MARKUP)
 @example("<a><table><a>0")
+@example("&nbsp;</div>&nbsp;")
 def test_rendering_twice_changes_nothing(source):
     once = render(source)
     assert render(once) == once
