@@ -1,4 +1,4 @@
-"""Full text search by the database itself. The only module that knows how.
+"""Full text search by the database itself. But for `suggestions`, the only module that knows how.
 
 Text is folded before it is indexed and before it is asked for, because neither engine knows that a reader
 without an Azerbaijani keyboard types "Gence" for "Gəncə".
@@ -19,14 +19,9 @@ from django.db import OperationalError, connection
 from django.db.models import (
     BigAutoField,
     DateTimeField,
-    F,
-    IntegerField,
-    Model,
     QuerySet,
     TextField,
-    Value,
 )  # fmt: skip
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -34,16 +29,12 @@ from articles import recording, rendering
 from articles.cards import cards
 from articles.models import (
     Article,
-    Author,
-    Category,
     Credit,
     FurtherCategory,
     SearchEntry,
-    Tag,
     Tagging,
 )  # fmt: skip
 from articles.prepared import prepared
-from articles.slugs import slugify
 
 LETTERS = str.maketrans(
     {
@@ -68,10 +59,6 @@ MAX_TEXT_LENGTH = 200_000
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 SNIPPET_WORDS = 36
-# What is suggested to somebody who types, of how many at most: some of those may not be public yet.
-SUGGESTED, CANDIDATES = 6, 50
-SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 40
-LEAST_LETTERS = 2
 # How many of the newest that match are ranked, and what their parts weigh, the heaviest first. Fewer whole
 # words than that, and the last one is taken for a beginning.
 MOST_RANKED = 200
@@ -106,35 +93,12 @@ class Findings:
         return [shown[pk] for pk in keys if pk in shown]
 
 
-@dataclass(frozen=True)
-class Suggestions:
-    articles: list[Article]
-    names: list[Category | Author | Tag]
-
-    @property
-    def count(self) -> int:
-        return len(self.articles) + len(self.names)
-
-
 # All read the index from its new end, and no further than they must (see migration 0002).
 FTS5 = "SELECT rowid FROM {0} WHERE {0} MATCH %s ORDER BY rowid DESC LIMIT %s"
 NEWEST = {
     "sqlite": FTS5.format("articles_search"),
     "postgresql": (
         "SELECT * FROM articles_newest_matches(to_tsquery('articles_search', %s), %s) ORDER BY 1 DESC"
-    ),
-}
-NEWEST_HEADED = {
-    "sqlite": FTS5.format("articles_search_headlines"),
-    "postgresql": "SELECT * FROM articles_newest_headed(%s, %s) ORDER BY 1 DESC",
-}
-# The keys of things by the words of their names, those that have been there longest.
-NAMED = {
-    "sqlite": "SELECT rowid FROM {0}_words WHERE {0}_words MATCH %s ORDER BY rowid LIMIT %s",
-    "postgresql": (
-        "SELECT id FROM {} WHERE"
-        " array_to_tsvector(array_remove(string_to_array(slug, '-'), '')) @@ %s::tsquery"
-        " ORDER BY id + 0 LIMIT %s"
     ),
 }
 
@@ -201,10 +165,10 @@ def newest_matches(query: str, count: int) -> list[int]:
 
 def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list[int]:
     asked = {"sqlite": _fts5, "postgresql": _tsquery}[connection.vendor](words, whole)
-    return _keys(NEWEST, asked, count)
+    return asked_keys(NEWEST, asked, count)
 
 
-def _keys(statements: dict[str, str], asked: str | list[str], count: int) -> list[int]:
+def asked_keys(statements: dict[str, str], asked: str | list[str], count: int) -> list[int]:
     """The primary keys of the newest that match the engine's own query."""
     with connection.cursor() as cursor:
         try:
@@ -254,74 +218,6 @@ def _weight(texts: list[str], beginning: str) -> int:
 def _beginnings(words: list[str]) -> list[str]:
     """The engines compare stems; the first letters are near enough to tell what they found."""
     return [f" {word[: max(4, len(word) - 2)]}" for word in words]
-
-
-def suggest(query: str) -> Suggestions:
-    """Public articles with those words in the headline, the newest first, and whatever has such a name.
-
-    Every word may be a beginning. Three questions; nothing is ranked.
-    """
-    words = asked_words(query)
-    if len("".join(words)) < LEAST_LETTERS:
-        return Suggestions([], [])
-    return Suggestions(_headed(words), _named(query))
-
-
-def _headed(words: list[str]) -> list[Article]:
-    asked = words if connection.vendor == "postgresql" else _beginning_so(words)
-    keys = _keys(NEWEST_HEADED, asked, CANDIDATES)
-    return _newest_of(keys=keys, at=timezone.now())
-
-
-@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
-def _newest_of(keys: Any, at: Any) -> QuerySet[Article, Any]:
-    newest = Article.objects.published(at).filter(pk__in=keys).newest_first()
-    return newest.only("slug", "headline", "short_headline", "language", "published_at")[:SUGGESTED]
-
-
-def _named(query: str) -> list[Category | Author | Tag]:
-    """Sections, authors and tags whose address has words that begin like this, if it were one."""
-    recording.note(recording.EVERYTHING)
-    words = slugify(query[:MAX_QUERY_LENGTH], fallback="").split("-")[:MAX_WORDS]
-    if words == [""]:
-        return []
-    return [_bare(*row) for row in _names(asked=_beginning_so(words), at=timezone.now())]
-
-
-@prepared(asked=TextField(), at=DateTimeField())
-def _names(asked: Any, at: Any) -> QuerySet[Any, Any]:
-    kinds: list[QuerySet[Any]] = [
-        Category.objects.active(at).listed(at),
-        Author.objects.listed(at),
-        Tag.objects.listed(at),
-    ]
-    rows = [
-        things.filter(pk__in=_keys_of(things.model, asked))
-        .order_by()
-        .annotate(kind=Value(kind, IntegerField()), place=F("slug" if kind else "stored_path"))
-        .values_list("kind", "name", "place")
-        for kind, things in enumerate(kinds)
-    ]
-    return rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
-
-
-def _keys_of(model: type[Model], asked: Any) -> RawSQL:
-    statement = NAMED[connection.vendor].format(model._meta.db_table)
-    return RawSQL(statement, [asked, CANDIDATE_NAMES])  # noqa: S611 (names of ours)
-
-
-def _beginning_so(words: list[str]) -> str:
-    """The engine's own query for words with these beginnings."""
-    if connection.vendor == "postgresql":
-        return " & ".join(f"'{word}':*" for word in words)
-    return " ".join(f'"{word}" *' for word in words)
-
-
-def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
-    """Enough of it for a link."""
-    if kind == 0:
-        return Category(name=name, stored_path=place)
-    return Author(name=name, slug=place) if kind == 1 else Tag(name=name, slug=place)
 
 
 def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import front as front_page
-from articles import metadata, related, rendering, search
+from articles import metadata, related, rendering, search, suggestions
 from articles.caching import public_page, site_furniture, site_locale
 from articles.listing import Listing
 from articles.models import Article, Author, Category, Page, Permalink, SiteSettings, Tag
@@ -161,7 +161,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
 @public_page
 def search_suggestions(request: HttpRequest) -> HttpResponse:
     """A fragment for the search field, asked for while somebody types; caches may answer for a minute."""
-    context = {"suggestions": search.suggest(_asked(request))}
+    context = {"suggestions": suggestions.suggest(_asked(request))}
     response = render(request, "articles/search_suggestions.html", context)
     response["Cache-Control"] = f"public, max-age={SUGGESTIONS_SECONDS}"
     response["X-Robots-Tag"] = "noindex"

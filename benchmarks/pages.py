@@ -11,9 +11,10 @@ from urllib.parse import quote
 from django.core.wsgi import get_wsgi_application
 from django.db.models import Count
 
-from articles import pagination, search
+from articles import pagination
 from articles.models import Article, Author, Category, Page, SearchEntry, Tag
 from articles.sitemaps import ArticleSitemap
+from articles.suggestions import LEAST_LETTERS
 from benchmarks.counting import Cost, cost_of
 from benchmarks.newsroom import SPARSE
 
@@ -85,7 +86,7 @@ def addresses() -> dict[str, list[str]]:
         "tag": [tag.get_absolute_url()],
         "page": [Page.objects.all()[0].get_absolute_url()],
         **{f"search, {name}": [f"/search/?q={quote(word)}"] for name, word in words.items()},
-        "suggestions": [f"/search/suggestions/?q={quote(words['frequent word'][: search.LEAST_LETTERS])}"],
+        "suggestions": [f"/search/suggestions/?q={quote(words['frequent word'][:LEAST_LETTERS])}"],
         "feed": ["/feed/"],
         "category feed": [f"{at}feed/"],
         "sitemap": ["/sitemap.xml"],

@@ -1,0 +1,126 @@
+"""What is suggested to somebody who types a search: headlines and names with words that begin like that.
+
+Both have indexes of their own, with words as they are spelled (see migration 0002): what is typed so far need be
+no stem's beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import (
+    BigAutoField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)  # fmt: skip
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from articles import recording, search
+from articles.models import Article, Author, Category, Tag
+from articles.prepared import prepared
+from articles.slugs import slugify
+
+# So many are suggested, of so many at most that begin like that: some of those may not be public yet.
+SUGGESTED, CANDIDATES = 6, 50
+SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 40
+LEAST_LETTERS = 2
+# Read from the new end of the index, and no further than they must.
+NEWEST_HEADED = {
+    "sqlite": search.FTS5.format("articles_search_headlines"),
+    "postgresql": "SELECT * FROM articles_newest_headed(%s, %s) ORDER BY 1 DESC",
+}
+# The keys of things by the words of their names, those that have been there longest.
+NAMED = {
+    "sqlite": "SELECT rowid FROM {0}_words WHERE {0}_words MATCH %s ORDER BY rowid LIMIT %s",
+    "postgresql": (
+        "SELECT id FROM {} WHERE"
+        " array_to_tsvector(array_remove(string_to_array(slug, '-'), '')) @@ %s::tsquery"
+        " ORDER BY id + 0 LIMIT %s"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    articles: list[Article]
+    names: list[Category | Author | Tag]
+
+    @property
+    def count(self) -> int:
+        return len(self.articles) + len(self.names)
+
+
+def suggest(query: str) -> Suggestions:
+    """Public articles with those words in the headline, the newest first, and whatever has such a name.
+
+    Every word may be a beginning. Three questions; nothing is ranked.
+    """
+    words = search.asked_words(query)
+    if len("".join(words)) < LEAST_LETTERS:
+        return Suggestions([], [])
+    return Suggestions(_headed(words), _named(query))
+
+
+def _headed(words: list[str]) -> list[Article]:
+    asked = words if connection.vendor == "postgresql" else _beginning_so(words)
+    keys = search.asked_keys(NEWEST_HEADED, asked, CANDIDATES)
+    return _newest_of(keys=keys, at=timezone.now())
+
+
+@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
+def _newest_of(keys: Any, at: Any) -> QuerySet[Article, Any]:
+    newest = Article.objects.published(at).filter(pk__in=keys).newest_first()
+    return newest.only("slug", "headline", "short_headline", "language", "published_at")[:SUGGESTED]
+
+
+def _named(query: str) -> list[Category | Author | Tag]:
+    """Sections, authors and tags whose address has words that begin like this, if it were one."""
+    recording.note(recording.EVERYTHING)
+    words = slugify(query[: search.MAX_QUERY_LENGTH], fallback="").split("-")[: search.MAX_WORDS]
+    if words == [""]:
+        return []
+    return [_bare(*row) for row in _names(asked=_beginning_so(words), at=timezone.now())]
+
+
+@prepared(asked=TextField(), at=DateTimeField())
+def _names(asked: Any, at: Any) -> QuerySet[Any, Any]:
+    kinds: list[QuerySet[Any]] = [
+        Category.objects.active(at).listed(at),
+        Author.objects.listed(at),
+        Tag.objects.listed(at),
+    ]
+    rows = [
+        things.filter(pk__in=_keys_of(things.model, asked))
+        .order_by()
+        .annotate(kind=Value(kind, IntegerField()), place=F("slug" if kind else "stored_path"))
+        .values_list("kind", "name", "place")
+        for kind, things in enumerate(kinds)
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
+
+
+def _keys_of(model: type[Model], asked: Any) -> RawSQL:
+    statement = NAMED[connection.vendor].format(model._meta.db_table)
+    return RawSQL(statement, [asked, CANDIDATE_NAMES])  # noqa: S611 (names of ours)
+
+
+def _beginning_so(words: list[str]) -> str:
+    """The engine's own query for words with these beginnings."""
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{word}':*" for word in words)
+    return " ".join(f'"{word}" *' for word in words)
+
+
+def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
+    """Enough of it for a link."""
+    if kind == 0:
+        return Category(name=name, stored_path=place)
+    return Author(name=name, slug=place) if kind == 1 else Tag(name=name, slug=place)
