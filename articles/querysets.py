@@ -86,7 +86,7 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
         recording.note("breaking")
         at = at or timezone.now()
         # Those few first, by an index that holds no others: not all that is published, looking for them. And
-        # said to be few: PostgreSQL, which plans before it knows when, takes every third article to be marked.
+        # said to be few: PostgreSQL plans before it knows when, and takes every third article to be marked.
         marked = self.model._default_manager.filter(breaking_until__gt=at).order_by("-breaking_until")
         return self.published(at).filter(pk__in=marked.values("pk")[:MOST_BREAKING])
 

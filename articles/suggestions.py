@@ -1,7 +1,7 @@
 """What is suggested to somebody who types a search: headlines and names with words that begin like that.
 
-Both have indexes of their own, with words as they are spelled (see migration 0002): what is typed so far need be
-no stem's beginning.
+Both have indexes of their own, with words as they are spelled (see migration 0002): what is typed so far need
+be no stem's beginning.
 """
 
 from __future__ import annotations
