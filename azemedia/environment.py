@@ -153,7 +153,7 @@ def database(name: str, default_path: Path) -> dict:
             raise refuse(name, _without_password(parts), "?pool=true or ?pool=false")
         options["pool"] = options["pool"] == "true"
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "azemedia.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
