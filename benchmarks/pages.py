@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-from django.core.wsgi import get_wsgi_application
 from django.db.models import Count
 
 from articles import pagination
@@ -32,7 +31,9 @@ class Door:
     """Asks the application itself, in this process, behind whatever stands before Django."""
 
     def __init__(self) -> None:
-        self._application = get_wsgi_application()
+        from azemedia.wsgi import django
+
+        self._application = django
         self._status = ""
 
     def cost(self, address: str) -> Cost:
