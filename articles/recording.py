@@ -10,7 +10,7 @@ Nothing is noted unless somebody records. The names are those that the triggers 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.base import ModelState
 
 # From when to when, in seconds since 1970.
 Span = tuple[float, float]
@@ -102,6 +103,24 @@ class Recorded(models.Model):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._note()
+
+    @classmethod
+    def from_db(  # type: ignore[override]
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
+        """A row as it was read, without Django's look at every field and the signals that nobody here hears.
+
+        A field that was not read is simply not there, which is how Django knows that it is deferred.
+        """
+        thing = cls.__new__(cls)
+        thing._state = ModelState()
+        thing._state.adding, thing._state.db = False, db
+        thing.__dict__.update(zip(field_names, values, strict=True))
+        thing._note()
+        return thing
+
+    def _note(self) -> None:
         if (recording := _current.get()) and self.pk is not None:
             recording.note(f"{self._meta.model_name}:{self.pk}")
 
