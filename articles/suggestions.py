@@ -41,9 +41,7 @@ NEWEST_HEADED = {
 NAMED = {
     "sqlite": "SELECT rowid FROM {0}_words WHERE {0}_words MATCH %s ORDER BY rowid LIMIT %s",
     "postgresql": (
-        "SELECT id FROM {} WHERE"
-        " array_to_tsvector(array_remove(string_to_array(slug, '-'), '')) @@ %s::tsquery"
-        " ORDER BY id + 0 LIMIT %s"
+        "SELECT id FROM {} WHERE articles_slug_words(slug) @@ %s::tsquery ORDER BY id + 0 LIMIT %s"
     ),
 }
 

@@ -4,19 +4,30 @@ from itertools import chain
 
 from django.db import migrations
 
+EVENTS = ["insert", "delete", "update"]
+# What is suggested by the words of its name, which its slug has folded.
+NAMED = ["author", "category", "tag"]
+
+
+def _kept_in_step(index, table, indexed, removed, columns=""):
+    """The triggers by which an FTS5 table, which keeps no copy of another one's rows, hears of their changes."""
+    does = {"insert": indexed, "delete": removed, "update": removed + indexed}
+    of = {"update": f" OF {columns}" if columns else ""}
+    for event in EVENTS:
+        when = event.upper() + of.get(event, "")
+        yield f"CREATE TRIGGER {index}_{event} AFTER {when} ON {table} BEGIN {does[event]} END"
+
 
 def _words_on_sqlite(thing):
-    table = f"articles_{thing}_words"
-    indexed = f"INSERT INTO {table} (rowid, slug) VALUES (new.id, new.slug);"  # noqa: S608 (names of ours)
-    removed = f"INSERT INTO {table} ({table}, rowid, slug) VALUES ('delete', old.id, old.slug);"  # noqa: S608
+    table, index = f"articles_{thing}", f"articles_{thing}_words"
+    indexed = f"INSERT INTO {index} (rowid, slug) VALUES (new.id, new.slug);"  # noqa: S608 (names of ours)
+    removed = f"INSERT INTO {index} ({index}, rowid, slug) VALUES ('delete', old.id, old.slug);"  # noqa: S608
     yield f"""
-        CREATE VIRTUAL TABLE {table} USING fts5(
-            slug, content='articles_{thing}', content_rowid='id', prefix='2 3', detail=none, columnsize=0
+        CREATE VIRTUAL TABLE {index} USING fts5(
+            slug, content='{table}', content_rowid='id', prefix='2 3', detail=none, columnsize=0
         )
     """
-    yield f"CREATE TRIGGER {table}_insert AFTER INSERT ON articles_{thing} BEGIN {indexed} END"
-    yield f"CREATE TRIGGER {table}_delete AFTER DELETE ON articles_{thing} BEGIN {removed} END"
-    yield f"CREATE TRIGGER {table}_update AFTER UPDATE OF slug ON articles_{thing} BEGIN {removed} {indexed} END"
+    yield from _kept_in_step(index, table, indexed, removed, columns="slug")
 
 
 # Nobody asks where in a text a word stands, nor ranks by the lengths of texts: without those, the index is half as
@@ -32,8 +43,6 @@ REMOVED = """
     INSERT INTO articles_search_headlines (articles_search_headlines, rowid, headline)
     VALUES ('delete', old.article_id, old.headline);
 """
-# What is suggested by the words of its name, which its slug has folded.
-NAMED = ["author", "category", "tag"]
 SQLITE = [
     """
     CREATE VIRTUAL TABLE articles_search USING fts5(
@@ -51,28 +60,61 @@ SQLITE = [
         tokenize="unicode61 remove_diacritics 2", prefix='2 3 4 5 6 7 8 9 10 11 12', detail=none, columnsize=0
     )
     """,
-    f"CREATE TRIGGER articles_search_insert AFTER INSERT ON articles_searchentry BEGIN {INDEXED} END",
-    f"CREATE TRIGGER articles_search_delete AFTER DELETE ON articles_searchentry BEGIN {REMOVED} END",
-    f"CREATE TRIGGER articles_search_update AFTER UPDATE ON articles_searchentry BEGIN {REMOVED} {INDEXED} END",
+    *_kept_in_step("articles_search", "articles_searchentry", INDEXED, REMOVED),
     *chain.from_iterable(map(_words_on_sqlite, NAMED)),
 ]
-# Each word of a headline as it is spelled, and twice with the stretch of the articles that it stands in.
+
+# A stretch of the articles is what is left of their keys without so many bits.
+ENTRY_BITS, HEADLINE_BITS = (10, 13, 16), (11, 15)
+ENTRY_STRETCHES = ", ".join(f"'#{bits}:' || (article_id >> {bits})::text" for bits in ENTRY_BITS)
+# Each word of a headline as it is spelled, and again behind each stretch that it stands in.
 STRETCHED = "string_to_array('#{0}:' || {1} || replace(headline, ' ', ' #{0}:' || {1}), ' ')"
 HEADLINE_WORDS = "array_to_tsvector(string_to_array(headline, ' ') || {} || {})".format(
-    *(STRETCHED.format(bits, f"(article_id >> {bits})::text || ':'") for bits in (11, 15))
+    *(STRETCHED.format(bits, f"(article_id >> {bits})::text || ':'") for bits in HEADLINE_BITS)
 )
-WORDS = "array_to_tsvector(array_remove(string_to_array(slug, '-'), ''))"
-# English stems, but every word: the stop words of one language are names and nouns of the next. Beside the
-# words, and like none of them, three that say in which stretch of the articles an entry stands.
-#
-# An index knows no order. So it is asked for what matches within the newest stretch, then within longer ones,
-# then of all: who finds enough asks no further. By a sum, or the order of the rows' own index would have every
-# entry looked at; never row by row, nor by several processes, for the planner does not know what unpacking a
-# vector costs. A beginning is looked for in all the words that have it, which is why those of headlines stand
-# in their index by stretches.
-WALK = """
+ANY_BEGINNING = "(SELECT string_agg(format({beginning}, word, bits, stretch, stretch - 1), ' & ') FROM unnest(words) word)"
+
+
+def _newest_first(name, asked, all_bits, words, within, ever):
+    """A function with the keys of the newest entries, `most` of them, whose `words` are what is `asked`.
+
+    An index knows no order. So it is asked for what matches `within` the newest `stretch` by the first of the `bits`,
+    then within longer ones, then `ever`: who finds enough asks no further. By a sum, or the order of the rows' own
+    index would have every entry looked at; never row by row, nor by several processes, for the planner does not know
+    what unpacking a vector costs.
+    """
+    matching = f"SELECT article_id FROM articles_searchentry WHERE {words} @@ wanted"  # noqa: S608 (names of ours)
+    newest = f"{matching} ORDER BY article_id + 0 DESC LIMIT most"
+    return f"""
+    CREATE FUNCTION {name}({asked}, most integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE
     SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan
-"""
+    AS $$
+    DECLARE
+        last bigint := (SELECT max(article_id) FROM articles_searchentry);
+        bits integer;
+        stretch bigint;
+        wanted tsquery;
+        keys bigint[];
+    BEGIN
+        FOREACH bits IN ARRAY ARRAY[{", ".join(map(str, all_bits))}] LOOP
+            stretch := last >> bits;
+            wanted := {within};
+            keys := ARRAY({newest});
+            IF cardinality(keys) = most THEN
+                RETURN QUERY SELECT unnest(keys);
+                RETURN;
+            END IF;
+        END LOOP;
+        wanted := {ever};
+        RETURN QUERY {newest};
+    END $$
+    """  # noqa: S608
+
+
+# English stems, but every word: the stop words of one language are names and nouns of the next. Beside the
+# words, and like none of them, stand the stretches of the entry. A beginning is looked for in all the words that
+# have it, which is why those of headlines stand in their index by stretches.
 POSTGRESQL = [
     "CREATE TEXT SEARCH DICTIONARY articles_stem (TEMPLATE = snowball, LANGUAGE = english)",
     "CREATE TEXT SEARCH CONFIGURATION articles_search (COPY = english)",
@@ -80,93 +122,52 @@ POSTGRESQL = [
     ALTER TEXT SEARCH CONFIGURATION articles_search
     ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH articles_stem
     """,
-    """
+    f"""
     ALTER TABLE articles_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('articles_search', headline), 'A') ||
         setweight(to_tsvector('articles_search', standfirst), 'B') ||
         setweight(to_tsvector('articles_search', names), 'B') ||
         setweight(to_tsvector('articles_search', text), 'D') ||
-        array_to_tsvector(ARRAY[
-            '#10:' || (article_id >> 10)::text, '#13:' || (article_id >> 13)::text, '#16:' || (article_id >> 16)::text
-        ])
+        array_to_tsvector(ARRAY[{ENTRY_STRETCHES}])
     ) STORED
     """,
     "CREATE INDEX articles_searchentry_vector ON articles_searchentry USING gin (vector)",
     f"CREATE INDEX articles_searchentry_headline ON articles_searchentry USING gin ({HEADLINE_WORDS})",
-    f"""
-    CREATE FUNCTION articles_newest_matches(asked tsquery, most integer) RETURNS SETOF bigint
-    LANGUAGE plpgsql STABLE {WALK}
-    AS $$
-    DECLARE
-        newest bigint := (SELECT max(article_id) FROM articles_searchentry);
-        bits integer;
-        stretches tsquery;
-        keys bigint[];
-    BEGIN
-        FOREACH bits IN ARRAY ARRAY[10, 13, 16] LOOP
-            stretches := format('''#%1$s:%2$s'' | ''#%1$s:%3$s''', bits, newest >> bits, (newest >> bits) - 1);
-            keys := ARRAY(
-                SELECT article_id FROM articles_searchentry WHERE vector @@ (asked && stretches)
-                ORDER BY article_id + 0 DESC LIMIT most
-            );
-            IF cardinality(keys) = most THEN
-                RETURN QUERY SELECT unnest(keys);
-                RETURN;
-            END IF;
-        END LOOP;
-        RETURN QUERY
-            SELECT article_id FROM articles_searchentry WHERE vector @@ asked
-            ORDER BY article_id + 0 DESC LIMIT most;
-    END $$
-    """,  # noqa: S608 (names of ours)
-    f"""
-    CREATE FUNCTION articles_newest_headed(words text[], most integer) RETURNS SETOF bigint
-    LANGUAGE plpgsql STABLE {WALK}
-    AS $$
-    DECLARE
-        newest bigint := (SELECT max(article_id) FROM articles_searchentry);
-        bits integer;
-        stretch bigint;
-        asked text[];
-        keys bigint[];
-    BEGIN
-        FOREACH bits IN ARRAY ARRAY[11, 15] LOOP
-            stretch := newest >> bits;
-            asked := ARRAY(
-                SELECT format('(''#%1$s:%2$s:%4$s'':* | ''#%1$s:%3$s:%4$s'':*)', bits, stretch, stretch - 1, word)
-                FROM unnest(words) AS word
-            );
-            keys := ARRAY(
-                SELECT article_id FROM articles_searchentry
-                WHERE {HEADLINE_WORDS} @@ array_to_string(asked, ' & ')::tsquery
-                ORDER BY article_id + 0 DESC LIMIT most
-            );
-            IF cardinality(keys) = most THEN
-                RETURN QUERY SELECT unnest(keys);
-                RETURN;
-            END IF;
-        END LOOP;
-        RETURN QUERY
-            SELECT article_id FROM articles_searchentry
-            WHERE {HEADLINE_WORDS} @@ ('''' || array_to_string(words, ''':* & ''') || ''':*')::tsquery
-            ORDER BY article_id + 0 DESC LIMIT most;
-    END $$
-    """,  # noqa: S608 (names of ours)
-    *(f"CREATE INDEX articles_{each}_words ON articles_{each} USING gin ({WORDS})" for each in NAMED),
+    _newest_first(
+        "articles_newest_matches",
+        "asked tsquery",
+        ENTRY_BITS,
+        "vector",
+        within="asked && format($f$'#%1$s:%2$s' | '#%1$s:%3$s'$f$, bits, stretch, stretch - 1)::tsquery",
+        ever="asked",
+    ),
+    _newest_first(
+        "articles_newest_headed",
+        "words text[]",
+        HEADLINE_BITS,
+        HEADLINE_WORDS,
+        within=ANY_BEGINNING.format(beginning="$f$('#%2$s:%3$s:%1$s':* | '#%2$s:%4$s:%1$s':*)$f$"),
+        ever=ANY_BEGINNING.format(beginning="$f$'%1$s':*$f$"),
+    ),
+    """
+    CREATE FUNCTION articles_slug_words(slug text) RETURNS tsvector LANGUAGE sql IMMUTABLE
+    AS $$ SELECT array_to_tsvector(array_remove(string_to_array(slug, '-'), '')) $$
+    """,
+    *(
+        f"CREATE INDEX articles_{each}_words ON articles_{each} USING gin (articles_slug_words(slug))"
+        for each in NAMED
+    ),
 ]
 UNDO_SQLITE = [
-    *(f"DROP TRIGGER articles_search_{event}" for event in ("insert", "delete", "update")),
+    *(f"DROP TRIGGER articles_search_{event}" for event in EVENTS),
+    *(f"DROP TRIGGER articles_{each}_words_{event}" for each in NAMED for event in EVENTS),
     "DROP TABLE articles_search",
     "DROP TABLE articles_search_headlines",
-    *(
-        f"DROP TRIGGER articles_{each}_words_{event}"
-        for each in NAMED
-        for event in ("insert", "delete", "update")
-    ),
     *(f"DROP TABLE articles_{each}_words" for each in NAMED),
 ]
 UNDO_POSTGRESQL = [
     *(f"DROP INDEX articles_{each}_words" for each in NAMED),
+    "DROP FUNCTION articles_slug_words",
     "DROP FUNCTION articles_newest_headed",
     "DROP FUNCTION articles_newest_matches",
     "DROP INDEX articles_searchentry_headline",

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import suggestions, workflow
@@ -44,6 +45,18 @@ def test_names_are_suggested_by_words_in_any_order_and_alphabet():
     assert suggested("sea casp")[1] == ["Caspian Sea"]
     assert suggested("мамм")[1] == suggested("caspian air")[1] == []
     assert suggested("Лейл")[1] == ["Leyla Məmmədova"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no other way to them")
+@pytest.mark.parametrize("thing", ["author", "category", "tag"])
+def test_names_are_looked_up_in_their_index(thing):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # or a table as small as here is read whole
+        question = suggestions.NAMED["postgresql"].format(f"articles_{thing}")
+        cursor.execute(f"EXPLAIN {question}", ["'casp':*", 5])
+        plan = " ".join(line for (line,) in cursor.fetchall())
+
+    assert f"articles_{thing}_words" in plan
 
 
 def test_what_is_not_public_is_not_suggested():
