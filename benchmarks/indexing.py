@@ -1,6 +1,6 @@
 """The full text indexes, built by a process of its own beside the one that writes the rows.
 
-On SQLite, which has one writer a file, it is built in another file and its pages are then taken over; on
+On SQLite, which has one writer a file, they are built in another one and their pages then taken over; on
 PostgreSQL the process copies the entries, and the server computes their vectors on another core.
 """
 

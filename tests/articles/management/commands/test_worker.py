@@ -22,7 +22,6 @@ TASKS = "django_tasks_database_dbtaskresult"
 # As Django writes it: to the fraction, or a moment ago would count as later than this very second.
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 TAKE_IN = """
-from contextlib import suppress
 from pathlib import Path
 from django.core.management import call_command
 from articles import pictures
