@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
-from django.core.paginator import Page as Part
+from django.core.paginator import Page as PageOfKeys
 from django.core.paginator import Paginator
-from django.db import connection
-from django.db.models import QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,18 +22,18 @@ from django.utils.functional import cached_property
 
 from articles import recording
 from articles.metadata import absolute
-from articles.models import Article, Author, Category, Page, Tag
+from articles.models import Article, Author, Category, Page, SitemapPart, Tag
 from articles.querysets import ArticleQuerySet
 
 NEWS_PERIOD = timedelta(days=2)
 NEWS_AT_MOST = 1000
-KEYS_A_PART = 1000
+# Of so many it is known that they may have come by themselves, since somebody last wrote to their part.
+NEWEST = 100
+# As the index has it, in universal time: W3C's profile of ISO 8601, which sitemaps.org asks for.
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 Line = tuple[str, datetime, datetime | None]
-Parts = tuple[str, list[str], str]
-NUMBERS = """
-    WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < %s)
-    SELECT number FROM numbers WHERE EXISTS ({held})
-"""
+# Its number, and when it last changed, as the index says it.
+Part = tuple[int, str]
 # What a part may tell of, by the names of `recording`: too many things to name them one by one.
 LISTS = ("articles", "authors", "categories", "outlets", "pages", "sitemap", "tags")
 
@@ -51,12 +51,16 @@ class SiteSitemap(Sitemap):
     def paginator(self) -> Paginator:
         return Paginator(self._items(), self.limit)  # type: ignore[attr-defined]
 
-    def numbers(self) -> Collection[int]:
-        """Of the parts that hold something. Of rows that fit into one, the first is looked at alone."""
+    def parts(self) -> list[Part]:
+        """Those that hold something. Of rows that fit into one, the first is looked at alone."""
         items = self.items()
         if isinstance(items, QuerySet) and items.model._default_manager.count() <= self.limit:
-            return [1] if items.exists() else []
-        return self.paginator.page_range if self.paginator.count else []
+            numbers: Iterable[int] = [1] if items.exists() else []
+        else:
+            numbers = self.paginator.page_range if self.paginator.count else []
+        changed_at = self.get_latest_lastmod() if numbers else None
+        said = changed_at.astimezone(UTC).strftime(MOMENT) if changed_at else ""
+        return [(number, said) for number in numbers]
 
 
 class ByKeys(Paginator):
@@ -66,33 +70,18 @@ class ByKeys(Paginator):
     """
 
     def __init__(self, articles: QuerySet[Article, Any]) -> None:
-        super().__init__(articles, KEYS_A_PART)
+        super().__init__(articles, SitemapPart.KEYS)
 
     @cached_property
     def num_pages(self) -> int:
         newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
-        return -(-newest // KEYS_A_PART)
+        return part_of(newest)
 
-    @cached_property
-    def page_range(self) -> list[int]:  # type: ignore[override]
-        """The numbers of those that hold something."""
-        within = self._of(RawSQL("number", [])).order_by().values("pk")
-        held, parameters = within.query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(NUMBERS.format(held=held), [self.num_pages, *parameters])
-            return [number for (number,) in cursor.fetchall()]
-
-    @cached_property
-    def count(self) -> int:
-        return len(self.page_range)
-
-    def page(self, number: int | str) -> Part:
+    def page(self, number: int | str) -> PageOfKeys:
         number = self.validate_number(number)
-        return Part(self._of(Value(number)), number, self)
-
-    def _of(self, number: Any) -> QuerySet[Article, Any]:
+        first = (number - 1) * self.per_page
         articles: QuerySet[Article, Any] = self.object_list  # type: ignore[assignment]
-        return articles.filter(pk__gt=(number - 1) * KEYS_A_PART, pk__lte=number * KEYS_A_PART)
+        return PageOfKeys(articles.filter(pk__gt=first, pk__lte=first + self.per_page), number, self)
 
 
 class ArticleSitemap(SiteSitemap):
@@ -102,8 +91,22 @@ class ArticleSitemap(SiteSitemap):
     def paginator(self) -> Paginator:
         return ByKeys(self.items())
 
-    def numbers(self) -> Collection[int]:
-        return self.paginator.page_range
+    def parts(self) -> list[Part]:
+        """As the database has counted them: to look into each would take longer than all the rest."""
+        now = timezone.now()
+        to_come = Article.objects.scheduled(now).canonical_here().order_by().values_list("pk", flat=True)
+        scheduled = Counter(map(part_of, to_come))
+        # What was scheduled has changed its part without any change of a row.
+        newest = Article.objects.published(now).newest_first()[:NEWEST]
+        came: dict[int, str] = {}
+        for pk, moment in newest.values_list("pk", _text("published_at")):
+            came.setdefault(part_of(pk), _as_said(moment))
+        counted = SitemapPart.objects.values_list("number", "count", _text("changed_at"))
+        return [
+            (number, max(_as_said(moment), came.get(number, "")))
+            for number, count, moment in counted
+            if count > scheduled[number]
+        ]
 
     def items(self) -> QuerySet[Article, Any]:
         ours = Article.objects.published().canonical_here().order_by("pk")
@@ -114,13 +117,6 @@ class ArticleSitemap(SiteSitemap):
 
     def lastmod(self, item: Line) -> datetime | None:
         return item[2] or item[1]
-
-    def get_latest_lastmod(self) -> datetime | None:
-        # Django's own would load every article to find out. Only what was ever revised is in that index.
-        newest = Article.objects.published().newest_first().values_list("published_at", flat=True)
-        revised = Article.objects.filter(revised_at__isnull=False).order_by("-revised_at")
-        latest = (newest.first(), revised.values_list("revised_at", flat=True).first())
-        return max(filter(None, latest), default=None)
 
 
 class NewsSitemap(SiteSitemap):
@@ -184,21 +180,26 @@ def index(request: HttpRequest) -> HttpResponse:
     Not Django's own view, which names the host that was asked instead of the site's.
     """
     recording.note(*LISTS)
-    kinds = [kind for name, sitemap in PARTS.items() if (kind := _parts(name, sitemap()))]
+    kinds = [
+        (absolute(reverse("sitemap-part", args=[name])), sitemap().parts()) for name, sitemap in PARTS.items()
+    ]
     return TemplateResponse(
         request, "articles/sitemap_index.xml", {"kinds": kinds}, content_type="application/xml"
     )
 
 
-def _parts(name: str, sitemap: SiteSitemap) -> Parts | None:
-    """Their address, what each asks of it, and when anything of that kind was last changed."""
-    numbers = sitemap.numbers()
-    if not numbers:
-        return None
-    changed_at = sitemap.get_latest_lastmod()
-    said = timezone.localtime(changed_at).isoformat() if changed_at else ""
-    asked = [f"?p={number}" if number > 1 else "" for number in numbers]
-    return absolute(reverse("sitemap-part", args=[name])), asked, said
+def part_of(key: int) -> int:
+    """The number of the part that lists the article with this key."""
+    return -(-key // SitemapPart.KEYS)
+
+
+def _text(moment: str) -> Cast:
+    """In the database's own words, for there are thousands: "2026-07-03 14:05:00.123", universal time."""
+    return Cast(moment, TextField())
+
+
+def _as_said(moment: str) -> str:
+    return f"{moment[:10]}T{moment[11:19]}Z"
 
 
 def part(request: HttpRequest, section: str) -> HttpResponse:

@@ -73,7 +73,7 @@ def _fill(size: int, progress: Progress, now: datetime) -> None:
 
 
 def _tally() -> None:
-    """Count the lines of the lists once, where the database's triggers would have counted each of them."""
+    """Count the lines of the lists and of the sitemap once, where triggers would have counted each."""
     tallying = import_module("articles.migrations.0005_tallying")
     month = tallying.SQLITE_MONTH.format(row="lines")
     if connection.vendor == "postgresql":
@@ -83,6 +83,7 @@ def _tally() -> None:
             f"INSERT INTO {tally} ({owner}, month, count) SELECT {owner}, {month}, count(*)"  # noqa: S608
             f" FROM {lines} AS lines WHERE listed_at IS NOT NULL GROUP BY 1, 2"
         )
+    run(import_module("articles.migrations.0008_sitemap_parts").counting(connection.vendor))
 
 
 def database_bytes() -> int:

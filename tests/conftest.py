@@ -83,12 +83,6 @@ def fresh_cache():
     forget_everything()
 
 
-@pytest.fixture
-def one_sitemap_part(monkeypatch):
-    """All articles in the first one, whatever their keys: PostgreSQL never begins to count anew."""
-    monkeypatch.setattr("articles.sitemaps.KEYS_A_PART", 10**12)
-
-
 @pytest.fixture(scope="session")
 def corpora():
     """The folder of real-world input that is kept beside the repository, not in it."""

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from articles.models import Article
+from articles.sitemaps import part_of
 
 NOT_PAGES = ("/accounts/", "/admin/", "/media/", "/static/", "//")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -70,6 +71,12 @@ def canonical(response: Any) -> str:
 def locations(response: Any) -> list[str]:
     """The addresses of a sitemap, or of the parts of its index."""
     return [each.text or "" for each in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]
+
+
+def sitemap_part(article: Article) -> str:
+    """The address of the one that lists the article: not the first, where the database went on counting."""
+    number = part_of(article.pk)
+    return f"/sitemap-articles.xml?p={number}" if number > 1 else "/sitemap-articles.xml"
 
 
 def query_count(client: Any, address: str) -> int:

@@ -13,7 +13,7 @@ from articles.models.permalink import Permalink
 from articles.models.search import SearchEntry
 from articles.models.site import PartnerLink, Placement, SiteSettings
 from articles.models.tag import ImageTagging, Tag, Tagging
-from articles.models.tally import AuthorTally, CategoryTally, TagTally
+from articles.models.tally import AuthorTally, CategoryTally, SitemapPart, TagTally
 
 __all__ = [
     "LANGUAGES",
@@ -40,6 +40,7 @@ __all__ = [
     "RelatedArticle",
     "SearchEntry",
     "SiteSettings",
+    "SitemapPart",
     "Tag",
     "TagTally",
     "Tagging",

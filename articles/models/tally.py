@@ -42,3 +42,23 @@ class TagTally(Tally):
 
     class Meta(Tally.Meta):
         constraints = [models.UniqueConstraint(fields=["tag", "month"], name="tag_tallied_once_a_month")]
+
+
+class SitemapPart(models.Model):
+    """How many articles a part of the sitemap lists, scheduled ones among them, and when that was changed.
+
+    Derived and written by the database alone, as the tallies, by triggers of migration 0008.
+    """
+
+    # Articles with keys up to this are in the first part, and so on; the triggers count in these steps, too.
+    KEYS = 1000
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    count = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.count}"

@@ -61,7 +61,7 @@ QUERIES = {
     "/category/news/feed/": 2,
     "/author/leyla/feed/atom/": 2,
     "/tag/tea/feed/": 2,
-    "/sitemap.xml": 13,
+    "/sitemap.xml": 12,
     "/sitemap-articles.xml": 2,
     "/sitemap-categories.xml": 2,
     "/sitemap-authors.xml": 2,
