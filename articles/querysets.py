@@ -242,7 +242,7 @@ class ListedQuerySet(models.QuerySet[Any]):
         return lines.annotate(article_pk=F(self.article))
 
     def lines_around(
-        self, thing: Any, moment: datetime, article: int
+        self, thing: Any, moment: Any, article: Any
     ) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
         """What its list has before the article of that time and key, and after it; the nearest first."""
         lines = self.lines_of(thing)

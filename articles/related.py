@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -22,12 +23,16 @@ from articles.cards import headlines
 from articles.gathering import Rows
 from articles.models import Article, Category, RelatedArticle, Tag, Tagging, TagTally
 from articles.prepared import Question, prepared
+from articles.querysets import ArticleQuerySet
 
 SHOWN = 8
 KEPT = 12
 NEWEST = 10
+LISTS = ("related", "newest", "earlier", "later")
 # So many of what a text links to itself are looked past in each list.
 MOST_LINKED = 20
+# As far as each list is read along with the article: enough unless its text links to more than five.
+DEPTH = 1 + SHOWN + NEWEST + 5
 CANDIDATES_A_TAG = 60
 CATEGORY_CANDIDATES = 40
 
@@ -42,16 +47,34 @@ class Further:
     later: Article | None
 
 
+def with_lists(articles: ArticleQuerySet, at: datetime, depth: int = DEPTH) -> ArticleQuerySet:
+    """Each with the keys of what may be shown beside it: each list is read that deep along its index."""
+    published = Article.objects.published(at)
+    # Asked of each row: a join might be begun with all that is published.
+    is_public = Exists(published.filter(pk=OuterRef("other")))
+    relatives = RelatedArticle.objects.filter(is_public, article=OuterRef("pk"))
+    here = OuterRef("primary_category"), OuterRef("published_at"), OuterRef("pk")
+    older, newer = (lines.filter(listed_at__lte=at) for lines in Category.objects.lines_around(*here))
+    return articles.annotate(
+        related_keys=Rows(relatives[:depth], "other"),
+        newest_keys=Rows(published.newest_first()[:depth], "pk"),
+        earlier_keys=Rows(older[:depth], "article_pk"),
+        later_keys=Rows(newer[:depth], "article_pk"),
+    )
+
+
 def further(
     article: Article, linked: Collection[str] = (), *, relatives: int = SHOWN, newest: int = NEWEST
 ) -> Further:
-    """Two questions: the keys of all that may be shown, then the cards of what is."""
-    depth = 1 + relatives + newest + min(len(linked), MOST_LINKED)
-    rows = _may_be_shown(article, linked, depth)
-    taken = {article.pk, *rows["linked"]}
+    """What the lists hold that came along with the article, or are asked for now; then the cards of what is
+    shown. The text's own links are given as slugs.
+    """
+    recording.note(f"related:{article.pk}")
+    lists = _lists_of(article, depth=1 + relatives + newest + min(len(linked), MOST_LINKED))
+    taken = {article.pk, *(pk for (pk,) in _keys_of(slugs=list(linked)))} if linked else {article.pk}
 
     def take(name: str, count: int) -> list[int]:
-        chosen = [pk for pk in rows[name] if pk not in taken][:count]
+        chosen = [pk for (pk,) in lists[name] if pk not in taken][:count]
         taken.update(chosen)
         return chosen
 
@@ -73,45 +96,27 @@ def _note_how_far(article: Article, found: Further, newest: int) -> None:
     recording.note_stretch(section, since=own, until=found.later.published_at if found.later else None)
 
 
-def _may_be_shown(article: Article, linked: Collection[str], depth: int) -> dict[str, list[int]]:
-    """The keys of each list, read that deep along its index, and of what the text links to."""
-    recording.note(f"related:{article.pk}")
-    asked: dict[str, Any] = {"article": article.pk, "at": timezone.now(), "linked": list(linked)}
-    names = ["linked", "related", "newest"]
-    within_section = bool(article.is_public and article.primary_category_id)
-    if within_section:
-        asked |= {"moment": article.published_at, "section": article.primary_category_id}
-        names += ["earlier", "later"]
-    (found,) = _lists(depth, within_section=within_section)(**asked)
-    return defaultdict(list, {name: [pk for (pk,) in rows] for name, rows in zip(names, found, strict=True)})
+def _lists_of(article: Article, depth: int) -> dict[str, Any]:
+    lists = {name: getattr(article, f"{name}_keys", None) for name in LISTS}
+    if depth > DEPTH or None in lists.values():
+        lists = dict(zip(LISTS, _lists(depth).first(article=article.pk, at=timezone.now()), strict=True))
+    # What is not public has no place in its section.
+    return lists if article.is_public else lists | {"earlier": [], "later": []}
 
 
 @cache
-def _lists(depth: int, *, within_section: bool) -> Question:
-    """The question for the lists around an article, each as deep as that."""
-    given: dict[str, Any] = {
-        "article": models.BigAutoField(), "at": models.DateTimeField(), "linked": models.SlugField(),
-    }  # fmt: skip
-    if within_section:
-        given |= {"moment": models.DateTimeField(), "section": models.BigAutoField()}
-
-    @prepared(**given, many=["linked"])
-    def lists(article: Any, at: Any, linked: Any, moment: Any = None, section: Any = None) -> Any:
-        published = Article.objects.published(at)
-        # Asked of each row: a join might be begun with all that is published.
-        is_public = Exists(published.filter(pk=OuterRef("other")))
-        relatives = RelatedArticle.objects.filter(is_public, article=article)
-        rows = [
-            Rows(Article.objects.filter(slug__in=linked).order_by(), "pk"),
-            Rows(relatives[:depth], "other"),
-            Rows(published.newest_first()[:depth], "pk"),
-        ]
-        if within_section:
-            older, newer = Category.objects.lines_around(section, moment, article)
-            rows += [Rows(lines.filter(listed_at__lte=at)[:depth], "article_pk") for lines in (older, newer)]
-        return Article.objects.filter(pk=article).values_list(*rows)
+def _lists(depth: int) -> Question:
+    @prepared(article=models.BigAutoField(), at=models.DateTimeField())
+    def lists(article: Any, at: Any) -> Any:
+        asked = with_lists(Article.objects.filter(pk=article), at, depth)
+        return asked.values_list(*(f"{name}_keys" for name in LISTS))
 
     return lists
+
+
+@prepared(slugs=models.SlugField(), many=["slugs"])
+def _keys_of(slugs: Any) -> QuerySet[Article, Any]:
+    return Article.objects.filter(slug__in=slugs).order_by().values_list("pk")
 
 
 @transaction.atomic

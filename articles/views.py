@@ -29,7 +29,7 @@ SUGGESTIONS_SECONDS = 60
 
 @prepared(slug=SlugField(), at=DateTimeField())
 def _article(slug: Any, at: Any) -> ArticleQuerySet:
-    return Article.objects.published(at).filter(slug=slug).for_page()
+    return related.with_lists(Article.objects.published(at).filter(slug=slug).for_page(), at)
 
 
 @prepared(slug=SlugField())

@@ -54,7 +54,7 @@ QUERIES = {
     "/tag/tea/": 5,
     "/search/?q=tea": 5,
     "/search/suggestions/?q=rich": 3,
-    "/rich-0/": 3,
+    "/rich-0/": 2,
     "/who-we-are/": 2,
     "/feed/": 1,
     "/feed/atom/": 1,
