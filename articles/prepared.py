@@ -16,15 +16,13 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
-from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import Expression
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, get_related_populators
 
 from articles import recording
 from articles.recording import RecordedQuerySet, Recording
@@ -117,15 +115,27 @@ class Ready:
     def __init__(self, queryset: QuerySet[Any], noted: Recording, remembers: bool, connection: Any) -> None:
         self.queryset, self.noted, self.remembers = queryset, noted, remembers
         self.compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, self.parameters = self.compiler.as_sql()
-        self.given = {each.name: each for each in self.parameters if isinstance(each, Given)}
+        sql, parameters = self.compiler.as_sql()
+        self.given = {each.name: each for each in parameters if isinstance(each, Given)}
+        names = [each.name if isinstance(each, Given) else f"fixed_{n}" for n, each in enumerate(parameters)]
+        # By name: so nobody looks through the whole statement for the places of its values each time.
+        self.sql = _filled(sql, [f"%({name})s" for name in names])
+        self.fixed = {n: each for n, each in zip(names, parameters, strict=True) if n not in self.given}
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.makes_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
+        if self.makes_models:
+            self._lay_out(self.compiler.select, self.compiler.klass_info)
         self.planned = (
-            Planned(self.sql, self.parameters, [*self.given.values()])
-            if connection.vendor == "postgresql"
-            else None
+            Planned(sql, parameters, [*self.given.values()]) if connection.vendor == "postgresql" else None
         )
+
+    def _lay_out(self, select: list[Any], information: dict[str, Any]) -> None:
+        """Where in a row the fields of the instance are, those of what it refers to, and annotations."""
+        places = information["select_fields"]
+        self.own = slice(places[0], places[-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.own]]
+        self.beyond = get_related_populators(information, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg] # as of 6.1
+        self.along = self.compiler.annotation_col_map
 
     def answer(self, connection: Any, values: dict[str, Any]) -> list[Any]:
         rows = self._rows(connection, values)
@@ -152,18 +162,17 @@ class Ready:
                     return cursor.fetchall()
                 except DatabaseError as fault:
                     self.planned.give_up(fault)
-            in_place = [given[each.name] if isinstance(each, Given) else each for each in self.parameters]
-            cursor.execute(self.sql, in_place)
+            cursor.execute(self.sql, self.fixed | given)
             return cursor.fetchall()
 
     def _made(self, rows: list[Row]) -> Iterator[Model]:
-        """Instances, by Django's own way to them, with the rows that are here already."""
-        compiler = copy(self.compiler)
-        compiler.execute_sql = lambda **how: [rows]  # type: ignore[method-assign, assignment]
-        compiler.get_converters = lambda columns: self.converters  # type: ignore[method-assign]
-        query = SimpleNamespace(get_compiler=lambda **where: compiler)
-        asked = SimpleNamespace(query=query, db=DEFAULT_DB_ALIAS, _known_related_objects={})
-        for thing in ModelIterable(asked):  # type: ignore[var-annotated, arg-type]
+        """Instances, as Django's ModelIterable makes them; what it looks up each time is known already."""
+        for row in self.compiler.apply_converters(rows, self.converters):
+            thing = self.queryset.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+            for related in self.beyond:
+                related.populate(row, thing)
+            for name, place in self.along.items():
+                setattr(thing, name, row[place])
             for relation in getattr(self.queryset, "_gathered", ()):
                 relation.unpack([thing])
             yield thing
@@ -200,9 +209,8 @@ class Planned:
         self.name = f"prepared_{next(self._numbers)}"
         self.given = given
         numbers = {each.name: f"${place}" for place, each in enumerate(given, 1)}
-        before, *after = sql.split("%s")
         marks = (numbers[each.name] if isinstance(each, Given) else "%s" for each in parameters)
-        self.sql = before + "".join(f"{mark}{text}" for mark, text in zip(marks, after, strict=True))
+        self.sql = _filled(sql, marks)
         self.fixed = [each for each in parameters if not isinstance(each, Given)]
         places = ", ".join(["%s"] * len(self.given))
         self.ask = f"EXECUTE {self.name} ({places})" if places else f"EXECUTE {self.name}"
@@ -229,6 +237,12 @@ class Planned:
         if getattr(fault.__cause__, "sqlstate", None) not in UNKNOWN_STATEMENT:
             raise fault
         Planned.is_of_use = False
+
+
+def _filled(sql: str, marks: Iterable[str]) -> str:
+    """The statement with these in the places of its values, one after another."""
+    before, *after = sql.split("%s")
+    return before + "".join(f"{mark}{text}" for mark, text in zip(marks, after, strict=True))
 
 
 def _lent(thing: Model) -> Any:
