@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -43,10 +44,18 @@ class _Remembered:
 
 
 _remembered: _Remembered | None = None
+_begun_with: ContextVar[SiteFurniture | None] = ContextVar("begun_with", default=None)
 
 
 def site_furniture() -> SiteFurniture:
-    """As of the last change that was told of. Shared by all threads of the process: only ever read."""
+    """As of the last change that was told of, or as this page began with it.
+
+    Shared by all threads of the process: only ever read.
+    """
+    return _begun_with.get() or _current()
+
+
+def _current() -> SiteFurniture:
     global _remembered
     generation = store().generation()
     known = _remembered
@@ -64,10 +73,14 @@ def site_locale(request: HttpRequest) -> Iterator[None]:
 
     The desk stays outside: it speaks English.
     """
+    token = _begun_with.set(site_furniture())
     settings = site_furniture().settings
     request.LANGUAGE_CODE = settings.language_code  # type: ignore[attr-defined]
-    with translation.override(settings.language_code), timezone.override(settings.zone):
-        yield
+    try:
+        with translation.override(settings.language_code), timezone.override(settings.zone):
+            yield
+    finally:
+        _begun_with.reset(token)
 
 
 def _is_over(known: _Remembered) -> bool:
