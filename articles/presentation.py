@@ -20,6 +20,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from articles.caching import site_furniture
 from articles.models import Article, Author, Credit
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
@@ -49,8 +50,9 @@ DATA = Markup('<script type="application/ld+json">%s</script>')
 RETURN_PATH = "RETURN_PATH"
 
 
-def read_time(article: Article, speed: int) -> str:
-    """ "10 min read": whole minutes, rounded half down, at least one."""
+def read_time(article: Article) -> str:
+    """ "10 min read", by the speed in the site's settings: whole minutes, rounded half down, at least one."""
+    speed = site_furniture().settings.reading_speed
     minutes, rest = divmod(article.word_count, speed)
     minutes += rest * 2 > speed
     return _in_minutes(max(minutes, 1), _catalogue())

@@ -9,6 +9,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, Undefined
+from jinja2.runtime import Context
 from lucide.jinja import lucide
 
 from articles import presentation
@@ -30,7 +31,19 @@ class PublicTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+class PublicContext(Context):
+    def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
+        """As Jinja's, but for what it looks for at every call and nothing of ours has: marks of a class."""
+        if hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *given, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*given, **named)
+
+
 class PublicEnvironment(Environment):
+    context_class = PublicContext
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The same for all templates; a look into Jinja's chain of two takes several times as long."""
         return super().make_globals(d) if d else self.globals

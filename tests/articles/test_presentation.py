@@ -33,8 +33,11 @@ def element(source, **context):
         (0, 100, "1 min read"),
     ],
 )
+@pytest.mark.django_db
 def test_read_time_is_whole_minutes_and_never_none(words, speed, shown):
-    assert presentation.read_time(Article(word_count=words), speed) == shown
+    SiteSettings.objects.create(reading_speed=speed)
+
+    assert presentation.read_time(Article(word_count=words)) == shown
 
 
 def test_a_date_is_shown_in_the_newsrooms_zone_and_tells_the_minute():
@@ -77,9 +80,12 @@ def test_dates_are_written_as_the_language_writes_them(language, shown, of_this_
         ("az", 5, "5 dəqiqəlik oxu"),
     ],
 )
+@pytest.mark.django_db
 def test_minutes_are_counted_as_the_language_counts(language, minutes, shown):
+    SiteSettings.objects.create(reading_speed=100)
+
     with translation.override(language):
-        assert presentation.read_time(Article(word_count=minutes * 100), 100) == shown
+        assert presentation.read_time(Article(word_count=minutes * 100)) == shown
 
 
 @pytest.mark.parametrize(
