@@ -19,9 +19,8 @@ def index_sqlite(pipe: Connection, file: Path, definitions: list[str]) -> None:
     for definition in definitions:
         database.execute(definition)
     database.execute("BEGIN")
-    database.execute(
-        "INSERT INTO articles_search (articles_search, rank) VALUES ('hashsize', ?)", [HASH_BYTES]
-    )
+    for index in ("articles_search", "articles_search_headlines"):
+        database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?)", [HASH_BYTES])  # noqa: S608
     whole = "INSERT INTO articles_search (rowid, headline, standfirst, names, text) VALUES (?, ?, ?, ?, ?)"
     headline = "INSERT INTO articles_search_headlines (rowid, headline) VALUES (?, ?)"
     for entries in iter(pipe.recv, None):
