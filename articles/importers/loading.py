@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from functools import reduce, singledispatchmethod
 from operator import or_
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import CharField, Model, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import bulk, filing, illustrations, related, search
 from articles.importers import menus
 from articles.importers.addresses import Addresses
+from articles.importers.fitting import cut
 from articles.importers.records import (
     ArticleRecord,
     AuthorRecord,
@@ -26,6 +26,7 @@ from articles.importers.records import (
     TagRecord,
 )
 from articles.importers.report import Report
+from articles.importers.tags import Tags
 from articles.models import (
     LANGUAGES,
     Article,
@@ -57,7 +58,9 @@ class Loader:
         self.authors: dict[str, Author] = {}
         self.categories: dict[str, Category] = {}
         self.tags: dict[str, Tag] = {}
+        self._tags = Tags(self.started_at)
         self.made: set[str] = set()  # refs of what this import made
+        self.waiting_tags: list[TagRecord] = []
         self.waiting: list[ArticleRecord] = []
         self.published: list[list[int]] = []
         self.menus: list[MenuRecord] = []
@@ -79,7 +82,7 @@ class Loader:
     @load.register
     def _(self, record: AuthorRecord) -> None:
         author = _first(Author, {"import_ref": record.ref}, {"slug": record.slug}) or Author(
-            name=_cut(Author, "name", record.name),
+            name=cut(Author, "name", record.name),
             slug=self._free_slug(record.slug, record.name, Author.path_prefix),
             import_ref=record.ref,
         )
@@ -87,15 +90,9 @@ class Loader:
 
     @load.register
     def _(self, record: TagRecord) -> None:
-        name = _cut(Tag, "name", record.name)
-        tag = _first(Tag, {"import_ref": record.ref}, {"slug": record.slug}, {"name": name}) or Tag(
-            name=name,
-            slug=self._free_slug(record.slug, record.name, Tag.path_prefix),
-            description=record.description,
-            import_ref=record.ref,
-        )
-        self.tags[record.key] = self._settle("tag", tag, record.ref)
-        self._remember(tag, f"{Tag.path_prefix}{record.slug}")
+        self.waiting_tags.append(record)
+        if len(self.waiting_tags) == BATCH:
+            self._load_tags()
 
     @load.register
     def _(self, record: CategoryRecord) -> None:
@@ -107,7 +104,7 @@ class Loader:
         category = _first(
             Category, {"import_ref": record.ref}, {"stored_path": f"{above}{record.slug}"}
         ) or Category(
-            name=_cut(Category, "name", record.name),
+            name=cut(Category, "name", record.name),
             slug=self._free_slug(record.slug, record.name, f"{Category.path_prefix}{above}"),
             parent=parent,
             description=record.description,
@@ -123,12 +120,12 @@ class Loader:
         if self._is_here("page", known, record, record.title):
             return
         page = Page(
-            title=_cut(Page, "title", record.title),
+            title=cut(Page, "title", record.title),
             slug=Addresses().slug_for(record, record.title),
-            standfirst=_cut(Page, "standfirst", record.standfirst),
+            standfirst=cut(Page, "standfirst", record.standfirst),
             body=record.body,
             is_published=record.is_published,
-            seo_description=_cut(Page, "seo_description", record.seo_description),
+            seo_description=cut(Page, "seo_description", record.seo_description),
             import_ref=record.ref,
         )
         page.save()
@@ -147,9 +144,17 @@ class Loader:
     def _(self, record: MenuRecord) -> None:
         self.menus.append(record)
 
-    # Articles, a batch at a time.
+    # Tags and articles, a batch at a time.
+
+    def _load_tags(self) -> None:
+        records, self.waiting_tags = self.waiting_tags, []
+        for record, (tag, is_new) in zip(records, self._tags.load(records), strict=True):
+            self._count("tag", tag, record.ref, is_new=is_new)
+            self.tags[record.key] = tag
+            self._remember(tag, f"{Tag.path_prefix}{record.slug}")
 
     def _load_waiting(self) -> None:
+        self._load_tags()
         records, self.waiting = self.waiting, []
         refs = [record.ref for record in records]
         known = {each.import_ref: each for each in Article.objects.filter(import_ref__in=refs).defer(*LARGE)}
@@ -178,16 +183,16 @@ class Loader:
     def _article(self, record: ArticleRecord, addresses: Addresses) -> Article:
         is_published = record.status == Article.Status.PUBLISHED
         article = Article(
-            headline=_cut(Article, "headline", record.headline),
+            headline=cut(Article, "headline", record.headline),
             slug=addresses.slug_for(record, record.headline),
-            standfirst=_cut(Article, "standfirst", record.standfirst),
+            standfirst=cut(Article, "standfirst", record.standfirst),
             body=record.body,
             language=record.language if record.language in dict(LANGUAGES) else "en",
             status=record.status,
             published_at=record.published_at or (self.started_at if is_published else None),
             primary_category=self._categories_of(record)[0],
-            seo_title=_cut(Article, "seo_title", record.seo_title),
-            seo_description=_cut(Article, "seo_description", record.seo_description),
+            seo_title=cut(Article, "seo_title", record.seo_title),
+            seo_description=cut(Article, "seo_description", record.seo_description),
             import_ref=record.ref,
         )
         article.derive()
@@ -228,15 +233,20 @@ class Loader:
     # What came in and what did not.
 
     def _settle(self, kind: str, term: Term, ref: str) -> Term:
-        if not term.pk:
+        is_new = not term.pk
+        if is_new:
             term.save()
+        self._count(kind, term, ref, is_new=is_new)
+        return term
+
+    def _count(self, kind: str, term: Term, ref: str, *, is_new: bool) -> None:
+        if is_new:
             self.made.add(ref)
             self.report.came_in[kind] += 1
         elif term.import_ref in self.made:
             self.report.skip(kind, "the same as another one of the file")
         else:
             self.report.already_here[kind] += 1
-        return term
 
     def _is_here(
         self, kind: str, known: Article | Page | None, record: ArticleRecord | PageRecord, title: str
@@ -289,11 +299,6 @@ def _first(model: type[Term], *lookups: dict[str, str]) -> Term | None:
     found = list(model._default_manager.filter(reduce(or_, (Q(**lookup) for lookup in lookups))))
     matches = (each for lookup in lookups for each in found if each.__dict__.items() >= lookup.items())
     return next(matches, None)
-
-
-def _cut(model: type[Model], field: str, text: str) -> str:
-    length = cast("CharField[str, str]", model._meta.get_field(field)).max_length or len(text)
-    return text if len(text) <= length else textwrap.shorten(text, length, placeholder="…") or text[:length]
 
 
 def _once(things: Iterable[Thing]) -> list[Thing]:

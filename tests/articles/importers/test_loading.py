@@ -143,6 +143,34 @@ def test_terms_and_authors_that_are_here_are_used_and_left_alone():
     assert report.already_here == {"category": 1, "tag": 1, "author": 1}
 
 
+def test_a_tag_whose_address_leads_elsewhere_gets_another_one(client):
+    renamed = Tag.objects.create(name="Oil and gas", slug="gas")
+    renamed.slug = "oil-and-gas"
+    renamed.save()
+
+    report = load(
+        TagRecord(ref="t:1", key="gas", slug="gas", name="Gas"),
+        TagRecord(ref="t:2", key="gas-2", slug="gas-2", name="Another gas"),
+        TagRecord(ref="t:3", key="unnamed", slug="", name="?!"),
+        published_record(tags=("gas", "gas-2", "unnamed")),
+    )
+
+    assert report.came_in["tag"] == 3
+    slugs = dict(Article.objects.get().tags.values_list("name", "slug"))
+    assert slugs == {"Gas": "gas-2", "Another gas": "gas-2-2", "?!": "unnamed"}
+    for slug in slugs.values():
+        assert client.get(f"/tag/{slug}/").status_code == 200
+
+
+def test_many_tags_are_asked_for_together(django_assert_max_num_queries):
+    records = [TagRecord(ref=f"t:{n}", key=f"tag-{n}", slug=f"tag-{n}", name=f"Tag {n}") for n in range(250)]
+
+    with django_assert_max_num_queries(20):
+        load(*records)
+
+    assert Tag.objects.count() == 250
+
+
 def test_a_second_tag_of_the_same_name_is_the_same_tag(client):
     report = load(
         TagRecord(ref="t:1", key="gas", slug="gas", name="Gas"),
