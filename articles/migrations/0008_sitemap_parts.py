@@ -19,7 +19,7 @@ LISTED = """
 SHOWN = ("slug", "status", "published_at", "revised_at", "outlet_id", "original_url")
 COUNT = """
     INSERT INTO articles_sitemappart (number, count, changed_at)
-    SELECT {part}, count(*), {now} FROM articles_article AS listed WHERE {listed} GROUP BY 1
+    SELECT {part}, count(*), {now} FROM {rows} AS listed WHERE {listed} GROUP BY 1
 """
 ADD = "INSERT INTO articles_sitemappart (number, count, changed_at) {rows} ON CONFLICT (number) DO NOTHING;"
 CHANGE = """
@@ -44,8 +44,9 @@ def count(apps, schema_editor):
     _run(schema_editor, [counting(schema_editor.connection.vendor)])
 
 
-def counting(vendor):
-    return COUNT.format(part=PART.format(row="listed"), listed=LISTED.format(row="listed"), now=NOW[vendor])
+def counting(vendor, rows="articles_article"):
+    listed = LISTED.format(row="listed")
+    return COUNT.format(part=PART.format(row="listed"), listed=listed, now=NOW[vendor], rows=rows)
 
 
 def of_article(vendor, event):
@@ -106,16 +107,24 @@ POSTGRESQL = """
 """
 
 
+# Of those that come in by the hundred, a statement at a time.
+MORE = """
+    {counting} ON CONFLICT (number)
+    DO UPDATE SET count = articles_sitemappart.count + EXCLUDED.count, changed_at = EXCLUDED.changed_at;
+"""
+
+
 def postgresql():
     for event, spelled in EVENTS.items():
-        name = f"articles_article_part_{event}"
+        name, condition = f"articles_article_part_{event}", when(event)
+        of, each = (f" OF {', '.join(SHOWN)}" if event == "update" else ""), "FOR EACH ROW"
         statements = " ".join(of_article("postgresql", event))
-        yield POSTGRESQL.format(name=name, when=when(event), statements=statements)
-        of = f" OF {', '.join(SHOWN)}" if event == "update" else ""
-        yield f"""
-            CREATE TRIGGER {name} AFTER {spelled}{of} ON articles_article
-            FOR EACH ROW EXECUTE FUNCTION {name}()
-        """
+        if event == "insert":
+            each = "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"
+            condition = f"EXISTS (SELECT FROM new_rows AS listed WHERE {LISTED.format(row='listed')})"
+            statements = MORE.format(counting=counting("postgresql", rows="new_rows"))
+        yield POSTGRESQL.format(name=name, when=condition, statements=statements)
+        yield f"CREATE TRIGGER {name} AFTER {spelled}{of} ON articles_article {each} EXECUTE FUNCTION {name}()"
     name = "articles_outlet_part_update"
     yield POSTGRESQL.format(name=name, when=CANONICAL_CHANGED, statements=" ".join(of_outlet("postgresql")))
     yield f"""
