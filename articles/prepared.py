@@ -20,7 +20,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, IntegerField, Model, QuerySet
 from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -68,7 +68,10 @@ class Given(Expression):
         value = values[self.name]
         if not self.many:
             return self.field.get_db_prep_value(value, connection)
-        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+        if connection.vendor != "postgresql":
+            return json.dumps(list(value))
+        # An array as it is spelled: the driver would look at each number by itself.
+        return f"{{{','.join(map(str, value))}}}" if isinstance(self.field, IntegerField) else list(value)
 
     def type_in(self, connection: Any) -> str:
         """Without the length that a column may have: a value that is longer equals none."""
