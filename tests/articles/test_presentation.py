@@ -35,7 +35,7 @@ def element(source, **context):
 )
 @pytest.mark.django_db
 def test_read_time_is_whole_minutes_and_never_none(words, speed, shown):
-    SiteSettings.objects.create(reading_speed=speed)
+    SiteSettings.objects.create(pk=1, reading_speed=speed)
 
     assert presentation.read_time(Article(word_count=words)) == shown
 
@@ -82,7 +82,7 @@ def test_dates_are_written_as_the_language_writes_them(language, shown, of_this_
 )
 @pytest.mark.django_db
 def test_minutes_are_counted_as_the_language_counts(language, minutes, shown):
-    SiteSettings.objects.create(reading_speed=100)
+    SiteSettings.objects.create(pk=1, reading_speed=100)
 
     with translation.override(language):
         assert presentation.read_time(Article(word_count=minutes * 100)) == shown
