@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from articles import filing, search
 from articles.models import Article, Author, Category, Credit, Filing, Permalink, SearchEntry, Tag, Tagging
-from benchmarks.indexing import INDEXES
+from benchmarks.indexing_process import INDEXES
 
 SAMPLE, SOME = 25, 4
 LISTED = ((Filing, "article", "category"), (Credit, "article", "author"), (Tagging, "content_object", "tag"))

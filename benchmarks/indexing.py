@@ -21,10 +21,9 @@ from django.db import connection
 
 from articles.models import SearchEntry
 from benchmarks.bulk import Table
-from benchmarks.indexing_process import COLUMNS, Entry, copy_postgresql, index_sqlite
+from benchmarks.indexing_process import COLUMNS, INDEXES, Entry, copy_postgresql, index_sqlite
 
 # What FTS5 keeps an index in. Their settings stay the ones of the site's own.
-INDEXES = ("articles_search", "articles_search_headlines")
 SHADOWS = ("data", "idx")
 
 

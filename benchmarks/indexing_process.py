@@ -9,6 +9,7 @@ from typing import Any
 
 Entry = tuple[int, str, str, str, str]
 COLUMNS = ("article_id", "headline", "standfirst", "names", "text")
+INDEXES = ("articles_search", "articles_search_headlines")
 # Collected in memory before it is sorted into the index.
 HASH_BYTES = 1 << 26
 
@@ -19,7 +20,7 @@ def index_sqlite(pipe: Connection, file: Path, definitions: list[str]) -> None:
     for definition in definitions:
         database.execute(definition)
     database.execute("BEGIN")
-    for index in ("articles_search", "articles_search_headlines"):
+    for index in INDEXES:
         database.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', ?)", [HASH_BYTES])  # noqa: S608
     whole = "INSERT INTO articles_search (rowid, headline, standfirst, names, text) VALUES (?, ?, ?, ?, ?)"
     headline = "INSERT INTO articles_search_headlines (rowid, headline) VALUES (?, ?)"

@@ -73,8 +73,8 @@ def site_locale(request: HttpRequest) -> Iterator[None]:
 
     The desk stays outside: it speaks English.
     """
-    token = _begun_with.set(site_furniture())
-    settings = site_furniture().settings
+    furniture = site_furniture()
+    settings, token = furniture.settings, _begun_with.set(furniture)
     request.LANGUAGE_CODE = settings.language_code  # type: ignore[attr-defined]
     try:
         with translation.override(settings.language_code), timezone.override(settings.zone):
