@@ -26,7 +26,7 @@ from articles.importers.records import (
     TagRecord,
 )
 from articles.importers.report import Report
-from articles.importers.tags import Tags
+from articles.importers.tags import TagLoader
 from articles.models import (
     LANGUAGES,
     Article,
@@ -58,7 +58,7 @@ class Loader:
         self.authors: dict[str, Author] = {}
         self.categories: dict[str, Category] = {}
         self.tags: dict[str, Tag] = {}
-        self._tags = Tags(self.started_at)
+        self.tag_loader = TagLoader(self.started_at)
         self.made: set[str] = set()  # refs of what this import made
         self.waiting_tags: list[TagRecord] = []
         self.waiting: list[ArticleRecord] = []
@@ -148,7 +148,7 @@ class Loader:
 
     def _load_tags(self) -> None:
         records, self.waiting_tags = self.waiting_tags, []
-        for record, (tag, is_new) in zip(records, self._tags.load(records), strict=True):
+        for record, (tag, is_new) in zip(records, self.tag_loader.load(records), strict=True):
             self._count("tag", tag, record.ref, is_new=is_new)
             self.tags[record.key] = tag
             self._remember(tag, f"{Tag.path_prefix}{record.slug}")

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from articles import bulk
+from articles.importers.addresses import Paths
 from articles.importers.fitting import cut
 from articles.importers.records import TagRecord
 from articles.models import Permalink, Tag
 from articles.slugs import candidates, slugify
 
 
-class Tags:
+class TagLoader:
     """The tags of one import, those that were here and those that it makes."""
 
     def __init__(self, at: datetime) -> None:
@@ -23,16 +24,17 @@ class Tags:
 
     def load(self, records: list[TagRecord]) -> list[tuple[Tag, bool]]:
         """The tag of each, by its number, its slug or its name, and whether it was made for this record."""
-        known, paths = _Known(records), {f"{Tag.path_prefix}{_wanted(record)}" for record in records}
-        taken = set(Permalink.objects.filter(path__in=paths).values_list("path", flat=True))
+        known, paths = _Known(records), Paths(f"{Tag.path_prefix}{_wanted(record)}" for record in records)
         loaded = []
         for record in records:
             tag = known.find(record, but_slugs=self.numbered)
             if is_new := tag is None:
-                slug = _free(_wanted(record), paths, taken)
+                numbered = candidates(_wanted(record), Tag.path_prefix)
+                slug = next(each for each in numbered if paths.take(f"{Tag.path_prefix}{each}"))
                 self.numbered |= {slug} - {_wanted(record)}
-                name = _name(record)
-                tag = Tag(name=name, slug=slug, description=record.description, import_ref=record.ref)
+                tag = Tag(
+                    name=_name(record), slug=slug, description=record.description, import_ref=record.ref
+                )
                 known.add(tag)
             loaded.append((tag, is_new))
         made = Tag.objects.bulk_create([tag for tag, is_new in loaded if is_new])
@@ -68,13 +70,3 @@ def _name(record: TagRecord) -> str:
 
 def _wanted(record: TagRecord) -> str:
     return record.slug or slugify(record.name, fallback="unnamed")
-
-
-def _free(slug: str, looked_up: set[str], taken: set[str]) -> str:
-    """The slug, or the first with a number that is nobody's; it is taken then."""
-    for each in candidates(slug, Tag.path_prefix):
-        path = f"{Tag.path_prefix}{each}"
-        if path not in taken and (path in looked_up or Permalink.objects.is_free(path)):
-            break
-    taken.add(path)
-    return each
