@@ -82,7 +82,7 @@ def _of_articles(event, rows):
         beside = f"FROM articles_relatedarticle WHERE other_id = OLD.id AND {moved}"
         yield "'related:' || article_id", "NULL", "FALSE", beside
         yield "'breaking'", "NULL", "FALSE", _moved(rows, "breaking_until")
-        yield "'sitemap'", "NULL", "FALSE", _moved(rows, "revised_at", "outlet_id", "original_url")
+        yield "'sitemap'", "NULL", "FALSE", _moved(rows, "slug", "revised_at", "outlet_id", "original_url")
 
 
 def _moved(rows, *columns):

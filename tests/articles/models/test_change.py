@@ -81,6 +81,15 @@ def test_a_list_is_told_where_in_it_something_moved(told):
     assert places == {old.published_at}
 
 
+def test_the_sitemap_hears_of_a_new_address(told):
+    piece = factories.published()
+    told()
+
+    Article.objects.filter(pk=piece.pk).update(slug="moved")
+
+    assert told() == {f"article:{piece.pk}", "sitemap"}
+
+
 def test_what_is_only_saved_again_moves_in_no_list(told):
     piece, _ = factories.published(tags=["tea"]), factories.published(tags=["tea"])
     workflow.settle(piece)
