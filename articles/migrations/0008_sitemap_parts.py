@@ -39,12 +39,8 @@ MOVED = f"""
 NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 
 
-def count(apps, schema_editor):
-    """What is listed already."""
-    _run(schema_editor, [counting(schema_editor.connection.vendor)])
-
-
 def counting(vendor, rows="articles_article"):
+    """A statement that counts what is listed already."""
     listed = LISTED.format(row="listed")
     return COUNT.format(part=PART.format(row="listed"), listed=listed, now=NOW[vendor], rows=rows)
 
@@ -115,22 +111,24 @@ MORE = """
 
 
 def postgresql():
-    for event, spelled in EVENTS.items():
-        name, condition = f"articles_article_part_{event}", when(event)
-        of, each = (f" OF {', '.join(SHOWN)}" if event == "update" else ""), "FOR EACH ROW"
+    some = f"EXISTS (SELECT FROM new_rows AS listed WHERE {LISTED.format(row='listed')})"
+    counting_more = MORE.format(counting=counting("postgresql", rows="new_rows"))
+    together = "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"
+    yield from _on_postgresql(
+        "articles_article_part_insert", "INSERT ON articles_article", some, counting_more, together
+    )
+    for event, spelled in (("delete", "DELETE"), ("update", f"UPDATE OF {', '.join(SHOWN)}")):
         statements = " ".join(of_article("postgresql", event))
-        if event == "insert":
-            each = "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"
-            condition = f"EXISTS (SELECT FROM new_rows AS listed WHERE {LISTED.format(row='listed')})"
-            statements = MORE.format(counting=counting("postgresql", rows="new_rows"))
-        yield POSTGRESQL.format(name=name, when=condition, statements=statements)
-        yield f"CREATE TRIGGER {name} AFTER {spelled}{of} ON articles_article {each} EXECUTE FUNCTION {name}()"
-    name = "articles_outlet_part_update"
-    yield POSTGRESQL.format(name=name, when=CANONICAL_CHANGED, statements=" ".join(of_outlet("postgresql")))
-    yield f"""
-        CREATE TRIGGER {name} AFTER UPDATE OF canonical ON articles_outlet
-        FOR EACH ROW EXECUTE FUNCTION {name}()
-    """
+        name = f"articles_article_part_{event}"
+        yield from _on_postgresql(name, f"{spelled} ON articles_article", when(event), statements)
+    canonical = "UPDATE OF canonical ON articles_outlet"
+    statements = " ".join(of_outlet("postgresql"))
+    yield from _on_postgresql("articles_outlet_part_update", canonical, CANONICAL_CHANGED, statements)
+
+
+def _on_postgresql(name, event, condition, statements, each="FOR EACH ROW"):
+    yield POSTGRESQL.format(name=name, when=condition, statements=statements)
+    yield f"CREATE TRIGGER {name} AFTER {event} {each} EXECUTE FUNCTION {name}()"
 
 
 TRIGGERS = [
@@ -140,8 +138,9 @@ TRIGGERS = [
 
 
 def build(apps, schema_editor):
-    count(apps, schema_editor)
-    _run(schema_editor, {"sqlite": sqlite, "postgresql": postgresql}[schema_editor.connection.vendor]())
+    vendor = schema_editor.connection.vendor
+    triggers = sqlite if vendor == "sqlite" else postgresql
+    _run(schema_editor, [counting(vendor), *triggers()])
 
 
 def drop(apps, schema_editor):
