@@ -1,4 +1,6 @@
 import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.signals import request_started
@@ -62,3 +64,21 @@ def test_after_an_error_the_server_itself_is_asked(bystander):
     begin_a_request()
 
     assert last_said(bystander, session()) == "SELECT 1"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 27, 8, 5, tzinfo=UTC),
+        datetime(2026, 11, 27, 8, 5, 7, 250, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(1918, 5, 28, 12, tzinfo=ZoneInfo("Asia/Baku")),
+    ],
+)
+def test_a_moment_is_read_as_it_was_written(moment):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz, NULL::timestamptz", [moment])
+        (read, nothing) = cursor.fetchone()
+
+    assert (read, read.tzinfo, nothing) == (moment, UTC, None)
