@@ -27,11 +27,18 @@ class Rows(Subquery):
     template = "(SELECT json_group_array(json(line)) FROM (%(subquery)s) AS lines)"
 
     def __init__(self, rows: QuerySet[Any], *fields: str) -> None:
-        super().__init__(rows.values(line=JSONArray(*fields)))
+        super().__init__(rows.values(line=_Columns(*fields)))
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        template = "(SELECT coalesce(jsonb_agg(line), '[]') FROM (%(subquery)s) AS lines)"
+        template = "(SELECT coalesce(json_agg(line)::text, '[]') FROM (%(subquery)s) AS lines)"
         return super().as_sql(compiler, connection, template=template)
+
+
+class _Columns(JSONArray):
+    """One row. PostgreSQL writes it at once: its other form of JSON is for what is kept and searched."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.as_sql(compiler, connection, function="json_build_array", **context)
 
 
 @dataclass(frozen=True)
