@@ -12,7 +12,7 @@ from django.db.models import DateTimeField, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles import recording
-from articles.cards import cards
+from articles.cards import cards, headlines
 from articles.models import Article, Category, Placement
 from articles.prepared import prepared
 
@@ -105,7 +105,7 @@ def compose(at: datetime | None = None, most_read: Iterable[int] = ()) -> FrontP
         (section, pile.take(pks, BLOCK)) for section, pks in sections.items() if not _is_opinion(section)
     ]
 
-    shown = _cards(pile.taken, placed["live"], at)
+    shown = _cards(pile.taken, [*lead, *opinion], placed["live"], at)
 
     def dealt(pks: list[int]) -> list[Article]:
         # One may have been withdrawn since its key was read.
@@ -122,8 +122,9 @@ def compose(at: datetime | None = None, most_read: Iterable[int] = ()) -> FrontP
     )
 
 
-def _cards(pks: set[int], live: list[int], at: datetime) -> dict[int, Article]:
-    found = cards(pks, at)
+def _cards(pks: set[int], signed: list[int], live: list[int], at: datetime) -> dict[int, Article]:
+    """Of each what is shown of it; who wrote it only of a few."""
+    found = headlines(pks.difference(signed), at) | cards(signed, at)
     for pk in live:
         if pk in found:
             found[pk].is_live = True
