@@ -10,49 +10,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import (
-    BigAutoField,
-    DateTimeField,
-    QuerySet,
-    TextField,
-)  # fmt: skip
-from django.db.models.functions import Cast
+from django.db.models import BigAutoField, Case, DateTimeField, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from articles import recording, rendering
 from articles.cards import cards
-from articles.models import (
-    Article,
-    Credit,
-    FurtherCategory,
-    SearchEntry,
-    Tagging,
-)  # fmt: skip
-from articles.prepared import prepared
+from articles.models import Article, Credit, FurtherCategory, SearchEntry, Tagging
+from articles.prepared import Given, Question, prepared
 
-LETTERS = str.maketrans(
-    {
-        "ə": "e",
-        "Ə": "e",
-        "ǝ": "e",
-        "Ǝ": "e",
-        "ı": "i",
-        "İ": "i",
-        "ø": "o",
-        "Ø": "o",
-        "đ": "d",
-        "Đ": "d",
-        "ł": "l",
-    }
-)
+LETTERS = str.maketrans("əƏǝƎıİøØđĐł", "eeeeiiooddl")
 WORD = re.compile(r"[^\W_]+")
-NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # PostgreSQL refuses a word of more than 2 kB, and an entry of more than 1 MB.
 MAX_WORD_LENGTH = 60
 MAX_TEXT_LENGTH = 200_000
@@ -105,15 +81,16 @@ NEWEST = {
 
 def fold(text: str) -> str:
     """Lower case, without diacritics, ə as e: what two spellings of a word have in common."""
-    if text.isascii():
-        return text.lower()
-    return NOT_ASCII.sub(lambda letters: _fold(letters[0]), text).lower()
+    # However long a text is, there are few letters of a kind beyond ASCII in it.
+    for letter in set(NOT_ASCII.findall(text)):
+        text = text.replace(letter, _fold(letter))
+    return text.lower()
 
 
 @lru_cache(maxsize=4096)
-def _fold(letters: str) -> str:
-    """A few letters beyond ASCII: the same ones, over and over."""
-    decomposed = unicodedata.normalize("NFKD", letters.translate(LETTERS).casefold())
+def _fold(letter: str) -> str:
+    # Twice: what a letter is made up of may be large again. What is folded is folded for good.
+    decomposed = unicodedata.normalize("NFKD", letter.translate(LETTERS).casefold()).casefold()
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(LETTERS)
 
 
@@ -184,35 +161,37 @@ def asked_keys(statements: dict[str, str], asked: str | list[str], count: int) -
 def _best_first(keys: list[int], words: list[str]) -> list[int]:
     """A word in the headline weighs more than one in the standfirst or in a name, that more than one in the
     text; among equals the newer comes first. The engines' own ranking reads all that matches."""
-    beginnings = _beginnings(words)
-
-    def score(row: tuple[Any, ...]) -> tuple[int, str, int]:
-        pk, published_at, *texts = row
-        return sum(map(partial(_weight, texts), beginnings)), published_at, pk
-
-    rows = _weighed_parts(keys=keys, at=timezone.now())
-    return [row[0] for row in sorted(rows, key=score, reverse=True)]
+    beginnings = {f"beginning_{place}": each for place, each in enumerate(_beginnings(words))}
+    return [pk for (pk,) in _ranked(len(words))(keys=keys, at=timezone.now(), **beginnings)]
 
 
-@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
-def _weighed_parts(keys: Any, at: Any) -> QuerySet[Article, Any]:
-    # Text is in order as well, and made in less time than two hundred moments.
-    published_at = Cast("published_at", TextField())
-    parts = (f"search_entry__{part}" for part in WEIGHTS)
-    return (
-        Article.objects.published(at).filter(pk__in=keys).order_by().values_list("pk", published_at, *parts)
+@cache
+def _ranked(count: int) -> Question:
+    """For so many words."""
+    fields: dict[str, Any] = {f"beginning_{place}": TextField() for place in range(count)}
+
+    @prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField(), **fields)
+    def ranked(keys: Any, at: Any, **beginnings: Any) -> QuerySet[Article, Any]:
+        found = Article.objects.published(at).filter(pk__in=keys)
+        weight = sum(map(_weight, beginnings.values()), Value(0))
+        return found.order_by(weight.desc(), "-published_at", "-pk").values_list("pk")
+
+    return ranked
+
+
+def _weight(beginning: Given) -> Case:
+    """Of the weightiest part that has a word with that beginning."""
+    texts = {part: Concat(Value(" "), f"search_entry__{part}") for part in WEIGHTS}
+    cases = (
+        When(GreaterThan(StrIndex(texts[part], beginning), 0), then=weight)
+        for part, weight in WEIGHTS.items()
     )
+    return Case(*cases, default=0)
 
 
 @prepared(keys=BigAutoField(), many=["keys"])
 def _texts(keys: Any) -> QuerySet[Article, Any]:
     return Article.objects.filter(pk__in=keys).order_by().values_list("pk", "body_html")
-
-
-def _weight(texts: list[str], beginning: str) -> int:
-    """Of the weightiest part that has a word with that beginning."""
-    found = (weight for text, weight in zip(texts, WEIGHTS.values(), strict=True) if beginning in f" {text}")
-    return next(found, 0)
 
 
 def _beginnings(words: list[str]) -> list[str]:
@@ -233,12 +212,19 @@ def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool
             break
     start = max(0, (first or 0) - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
-    pairs = [("… ", False)] if start else []
     # Folding makes no line of a word, whatever else it makes of it.
-    for token, folded in zip(stretch, fold("\n".join(stretch)).split("\n"), strict=False):
-        pairs += [(token, bool(beginning.search(folded))), (" ", False)]
-    pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
+    folded = fold("\n".join(stretch))
+    matches = sorted({folded.count("\n", 0, found.start()) for found in beginning.finditer(folded)})
+    pairs, after = [("… " if start else "", False)], 0
+    for place in matches:
+        pairs += [(_spaced(stretch[after:place]), False), (stretch[place], True), (" ", False)]
+        after = place + 1
+    pairs += [(_spaced(stretch[after:]), False), ("…" if start + SNIPPET_WORDS < len(tokens) else "", False)]
     return _joined(pairs)
+
+
+def _spaced(words: list[str]) -> str:
+    return "".join(f"{word} " for word in words)
 
 
 @lru_cache(maxsize=100)
@@ -257,8 +243,9 @@ def _first_match(words: list[str], beginning: re.Pattern[str]) -> int | None:
 
 
 def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Neighbours of a kind as one."""
-    return [("".join(text for text, _ in run), is_match) for is_match, run in groupby(pairs, itemgetter(1))]
+    """Neighbours of a kind as one, and none without words."""
+    joined = (("".join(map(itemgetter(0), run)), is_match) for is_match, run in groupby(pairs, itemgetter(1)))
+    return [pair for pair in joined if pair[0]]
 
 
 def _with_names(articles: list[Article]) -> Iterator[tuple[Article, list[str]]]:

@@ -2,6 +2,8 @@ import json
 
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import search, workflow
 from articles.models import Article, SearchEntry
@@ -12,6 +14,14 @@ pytestmark = pytest.mark.django_db
 
 def found(query):
     return [each.headline for each in search.find(query)]
+
+
+@given(st.text())
+def test_what_is_folded_is_folded_for_good(text):
+    folded = search.fold(text)
+
+    assert search.fold(folded) == folded
+    assert "".join(map(search.fold, text)) == folded
 
 
 def text_of(snippet):
