@@ -126,7 +126,7 @@ def find(query: str) -> Findings:
     """Public articles that hold every word of the query, best first, among the newest that do."""
     recording.note(recording.ARTICLES)
     keys = newest_matches(query, MOST_RANKED + 1)
-    ranked = _best_first(keys[:MOST_RANKED], asked_words(query))
+    ranked = _best_first(keys[:MOST_RANKED], asked_words(query)) if keys else []
     return Findings(query, ranked, has_more=len(keys) > MOST_RANKED)
 
 
