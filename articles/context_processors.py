@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.caching import SiteFurniture, site_furniture
+from articles.caching import SiteFurniture, page_language, site_furniture
 from articles.models import MenuItem, PartnerLink, SiteSettings
 
 
@@ -65,7 +65,7 @@ class Site:
     @cached_property
     def edition(self) -> tuple[str | None, date]:
         """What all that is drawn depends on beside its rows: the language, and which day it is."""
-        return translation.get_language(), self.today.date()
+        return page_language(), self.today.date()
 
     @property
     def this_year(self) -> int:

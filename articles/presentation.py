@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation.trans_real import DjangoTranslation, translation
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from articles.caching import site_furniture
+from articles.caching import page_language, site_furniture
 from articles.models import Article, Author, Credit
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
@@ -111,7 +111,7 @@ def _author_link(author: Author, rel: str) -> SafeString:
 
 def lang(language: str) -> str:
     """The attributes of words in that language, where it is not the page's: ` lang="fa" dir="rtl"`."""
-    here = (get_language() or "").partition("-")[0]
+    here = (page_language() or "").partition("-")[0]
     if not language or language.partition("-")[0] == here:
         return ""
     return format_html(' lang="{}" dir="rtl"' if language in RIGHT_TO_LEFT else ' lang="{}"', language)
@@ -121,12 +121,12 @@ def lang_of_page(around: str) -> str:
     """The attributes of the page's own words amid text of another language."""
     if not lang(around):
         return ""
-    return format_html(' lang="{}" dir="ltr"' if around in RIGHT_TO_LEFT else ' lang="{}"', get_language())
+    return format_html(' lang="{}" dir="ltr"' if around in RIGHT_TO_LEFT else ' lang="{}"', page_language())
 
 
 def day(date: date) -> Markup:
     """ "3 July 2025" of a day that has no hour."""
-    return A_DAY % (date.isoformat(), _in_words(date, DAY, get_language()))
+    return A_DAY % (date.isoformat(), _in_words(date, DAY, page_language()))
 
 
 def news_date(moment: datetime) -> Markup:
@@ -155,13 +155,13 @@ def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the a
         '<span class="exact__time" id="{0}" popover>{2}</span>',
         id,
         _time(local, DAY),
-        _minute(local, get_language()),
+        _minute(local, page_language()),
     )
 
 
 def _time(local: datetime, style: str) -> Markup:
     """A <time> that tells machines, and whoever hovers over it, the minute."""
-    language = get_language()
+    language = page_language()
     shown = _clock(local, language) if style == CLOCK else _in_words(local.date(), style, language)
     minute = _minute(local, language)
     return Markup(A_TIME % (local.isoformat(timespec="minutes"), minute, shown))  # noqa: S704
@@ -240,13 +240,13 @@ def _translated(text: str, catalogue: DjangoTranslation) -> Markup:
 
 def _catalogue() -> DjangoTranslation:
     """What gettext asks: for a variety of a language, as en-gb, one catalogue after another, word by word."""
-    return translation(get_language() or settings.LANGUAGE_CODE)
+    return translation(page_language() or settings.LANGUAGE_CODE)
 
 
 # What templates call these by.
 GLOBALS: dict[str, Any] = {
     "_": words,
-    "language": get_language,
+    "language": page_language,
     "search_heading": pgettext_lazy("page", "Search"),
     "to_search": pgettext_lazy("verb", "Search"),
     **{

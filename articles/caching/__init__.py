@@ -6,13 +6,14 @@ before Django is asked.
 """
 
 from articles.caching.forgetting import catch_up, forget_everything, watch
-from articles.caching.furniture import SiteFurniture, site_furniture, site_locale
+from articles.caching.furniture import SiteFurniture, page_language, site_furniture, site_locale
 from articles.caching.public import public_page
 
 __all__ = [
     "SiteFurniture",
     "catch_up",
     "forget_everything",
+    "page_language",
     "public_page",
     "site_furniture",
     "site_locale",

@@ -83,6 +83,12 @@ def site_locale(request: HttpRequest) -> Iterator[None]:
         _begun_with.reset(token)
 
 
+def page_language() -> str | None:
+    """The language of the page that is being made. It is asked for at every word, and Django takes its time."""
+    begun_with = _begun_with.get()
+    return begun_with.settings.language_code if begun_with else translation.get_language()
+
+
 def _is_over(known: _Remembered) -> bool:
     return known.shows.ends_at <= timezone.now().timestamp()
 
