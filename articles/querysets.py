@@ -74,9 +74,13 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
 
         An embargo needs no clause: the database refuses a publication time before it.
         """
-        public = self.filter(status=self.model.Status.PUBLISHED)
-        public._at = at or timezone.now()
-        return public.filter(published_at__lte=public._at)
+        at = at or timezone.now()
+        public = self.filter(self.is_public(at))
+        public._at = at
+        return public
+
+    def is_public(self, at: datetime) -> Q:
+        return Q(status=self.model.Status.PUBLISHED, published_at__lte=at)
 
     def scheduled(self, at: datetime | None = None) -> Self:
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=at or timezone.now())

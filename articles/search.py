@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import OperationalError, connection
-from django.db.models import BigAutoField, Case, DateTimeField, QuerySet, TextField, Value, When
+from django.db import OperationalError, connection, models
+from django.db.models import Case, ExpressionWrapper, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -26,6 +28,7 @@ from articles.cards import cards
 from articles.models import Article, Credit, FurtherCategory, SearchEntry, Tagging
 from articles.prepared import Given, Question, prepared
 
+T = TypeVar("T")
 LETTERS = str.maketrans("əƏǝƎıİøØđĐł", "eeeeiiooddl")
 WORD = re.compile(r"[^\W_]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -125,56 +128,70 @@ def index(*articles: Article) -> None:
 def find(query: str) -> Findings:
     """Public articles that hold every word of the query, best first, among the newest that do."""
     recording.note(recording.ARTICLES)
-    keys = newest_matches(query, MOST_RANKED + 1)
-    ranked = _best_first(keys[:MOST_RANKED], asked_words(query)) if keys else []
-    return Findings(query, ranked, has_more=len(keys) > MOST_RANKED)
+    matches = _whole_or_begun(_ranked_matches, asked_words(query))
+    has_more = len(matches) > MOST_RANKED
+    # Only there to tell that there is one.
+    oldest = min(pk for pk, _ in matches) if has_more else None
+    keys = [pk for pk, is_public in matches if is_public and pk != oldest]
+    return Findings(query, keys, has_more)
 
 
 def newest_matches(query: str, count: int) -> list[int]:
-    """The keys of the newest that hold every word, scheduled ones among them.
-
-    Where that are few, the last word may be a beginning, too: somebody has not typed it to its end.
-    """
-    words = asked_words(query)
-    keys = _newest_matches(words, count) if words else []
-    return _newest_matches(words, count, whole=False) if words and len(keys) < FEW else keys
+    """The keys of the newest that hold every word, scheduled ones among them."""
+    return _whole_or_begun(
+        lambda words, whole: asked_keys(NEWEST, _asked(words, whole), count), asked_words(query)
+    )
 
 
-def _newest_matches(words: list[str], count: int, *, whole: bool = True) -> list[int]:
-    asked = {"sqlite": _fts5, "postgresql": _tsquery}[connection.vendor](words, whole)
-    return asked_keys(NEWEST, asked, count)
+def _whole_or_begun(ask: Callable[[list[str], bool], list[T]], words: list[str]) -> list[T]:
+    """Where few have all the words, the last one may be a beginning: somebody has not typed it to its end."""
+    found = ask(words, True) if words else []
+    return ask(words, False) if words and len(found) < FEW else found
 
 
 def asked_keys(statements: dict[str, str], asked: str | list[str], count: int) -> list[int]:
     """The primary keys of the newest that match the engine's own query."""
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(statements[connection.vendor], [asked, count])
-        except OperationalError as fault:
-            # Some letters part words for SQLite, whose index does not know which words follow one another.
-            if "phrase queries" in str(fault):
-                return []
-            raise
+    with _finding_nothing_of_phrases(), connection.cursor() as cursor:
+        cursor.execute(statements[connection.vendor], [asked, count])
         return [pk for (pk,) in cursor.fetchall()]
+    return []
 
 
-def _best_first(keys: list[int], words: list[str]) -> list[int]:
-    """A word in the headline weighs more than one in the standfirst or in a name, that more than one in the
-    text; among equals the newer comes first. The engines' own ranking reads all that matches."""
+@contextmanager
+def _finding_nothing_of_phrases() -> Iterator[None]:
+    """Some letters part words for SQLite, whose index does not know which words follow one another."""
+    try:
+        yield
+    except OperationalError as fault:
+        if "phrase queries" not in str(fault):
+            raise
+
+
+def _ranked_matches(words: list[str], whole: bool) -> list[tuple[int, bool]]:
+    """The newest that match, one more than are ranked, each with whether it is public.
+
+    A word in the headline weighs more than one in the standfirst or in a name, that more than one in the
+    text; among equals the newer comes first. The engines' own ranking reads all that matches.
+    """
     beginnings = {f"beginning_{place}": each for place, each in enumerate(_beginnings(words))}
-    return [pk for (pk,) in _ranked(len(words))(keys=keys, at=timezone.now(), **beginnings)]
+    with _finding_nothing_of_phrases():
+        return _ranked(len(words))(
+            asked=_asked(words, whole), most=MOST_RANKED + 1, at=timezone.now(), **beginnings
+        )
+    return []
 
 
 @cache
 def _ranked(count: int) -> Question:
     """For so many words."""
-    fields: dict[str, Any] = {f"beginning_{place}": TextField() for place in range(count)}
+    fields: dict[str, Any] = {f"beginning_{place}": models.TextField() for place in range(count)}
 
-    @prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField(), **fields)
-    def ranked(keys: Any, at: Any, **beginnings: Any) -> QuerySet[Article, Any]:
-        found = Article.objects.published(at).filter(pk__in=keys)
+    @prepared(asked=models.TextField(), most=models.IntegerField(), at=models.DateTimeField(), **fields)
+    def ranked(asked: Any, most: Any, at: Any, **beginnings: Any) -> QuerySet[Article, Any]:
+        articles = Article.objects.filter(pk__in=RawSQL(NEWEST[connection.vendor], [asked, most]))  # noqa: S611
+        is_public = ExpressionWrapper(articles.is_public(at), models.BooleanField())
         weight = sum(map(_weight, beginnings.values()), Value(0))
-        return found.order_by(weight.desc(), "-published_at", "-pk").values_list("pk")
+        return articles.order_by(weight.desc(), "-published_at", "-pk").values_list("pk", is_public)
 
     return ranked
 
@@ -189,7 +206,7 @@ def _weight(beginning: Given) -> Case:
     return Case(*cases, default=0)
 
 
-@prepared(keys=BigAutoField(), many=["keys"])
+@prepared(keys=models.BigAutoField(), many=["keys"])
 def _texts(keys: Any) -> QuerySet[Article, Any]:
     return Article.objects.filter(pk__in=keys).order_by().values_list("pk", "body_html")
 
@@ -275,9 +292,8 @@ def _indexed(text: str) -> str:
     return " ".join(words_of(text[:MAX_TEXT_LENGTH]))
 
 
-def _fts5(words: list[str], whole: bool = False) -> str:
+def _asked(words: list[str], whole: bool) -> str:
+    """The engine's own query for all these words, the last one perhaps a beginning."""
+    if connection.vendor == "postgresql":
+        return " & ".join(words) + ("" if whole else ":*")
     return " ".join(f'"{word}"' for word in words) + ("" if whole else " *")
-
-
-def _tsquery(words: list[str], whole: bool = False) -> str:
-    return " & ".join(words) + ("" if whole else ":*")

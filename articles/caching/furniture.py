@@ -84,7 +84,7 @@ def site_locale(request: HttpRequest) -> Iterator[None]:
 
 
 def page_language() -> str | None:
-    """The language of the page that is being made. It is asked for at every word, and Django takes its time."""
+    """The language of the page that is being made. Each word asks for it, and Django takes its time."""
     begun_with = _begun_with.get()
     return begun_with.settings.language_code if begun_with else translation.get_language()
 

@@ -52,7 +52,7 @@ QUERIES = {
     "/category/news/": 6,
     "/author/leyla/": 5,
     "/tag/tea/": 5,
-    "/search/?q=tea": 5,
+    "/search/?q=tea": 4,
     "/search/suggestions/?q=rich": 3,
     "/rich-0/": 2,
     "/who-we-are/": 2,
