@@ -35,6 +35,18 @@ HEADLINE = (
     "headline", "short_headline", "kicker", "standfirst", "slug", "language", "origin", "original_language",
     "status", "published_at", "revised_at", "breaking_until", "word_count",
 )  # fmt: skip
+# Of an article and of what stands around it, what its page says nothing of.
+NOT_ON_PAGE = (
+    "body", "embargoed_until", "created_by", "created_at", "updated_at", "import_ref",
+    *(f"lead_image__{name}" for name in (
+        "title", "kind", "file_size", "fingerprint", "taken_on", "rights_expire_at", "claimed_until",
+        "import_ref", "uploaded_by", "created_at", "updated_at",
+    )),
+    *(f"{category}__{name}" for category in ("primary_category", "primary_category__parent") for name in (
+        "slug", "position", "description", "active_from", "active_until", "cover", "import_ref",
+    )),
+    *(f"outlet__{name}" for name in ("slug", "logo", "language", "import_ref")),
+)  # fmt: skip
 CREDIT = (
     "id", "role", "affiliation", "author__id", "author__name", "author__slug", "author__is_house",
     *(f"author__photo__{name}" for name in ("id", *PICTURE)),
@@ -167,7 +179,7 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
 
     def for_page(self) -> Self:
         """Everything the article page shows of the article itself."""
-        page = self.select_related("primary_category__parent", "lead_image", "outlet").defer("body")
+        page = self.select_related("primary_category__parent", "lead_image", "outlet").defer(*NOT_ON_PAGE)
         page = page.with_labels()._with_credits()._with_tags()
         return page._along("corrections", "id", "text", "corrected_at")
 
