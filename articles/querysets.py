@@ -87,11 +87,12 @@ class ArticleQuerySet(RecordedQuerySet, models.QuerySet["Article"]):
         An embargo needs no clause: the database refuses a publication time before it.
         """
         at = at or timezone.now()
-        public = self.filter(self.is_public(at))
+        public = self.filter(self.public_at(at))
         public._at = at
         return public
 
-    def is_public(self, at: datetime) -> Q:
+    def public_at(self, at: datetime) -> Q:
+        """What published() asks for, to be told of each where the others are wanted too."""
         return Q(status=self.model.Status.PUBLISHED, published_at__lte=at)
 
     def scheduled(self, at: datetime | None = None) -> Self:

@@ -189,7 +189,7 @@ def _ranked(count: int) -> Question:
     @prepared(asked=models.TextField(), most=models.IntegerField(), at=models.DateTimeField(), **fields)
     def ranked(asked: Any, most: Any, at: Any, **beginnings: Any) -> QuerySet[Article, Any]:
         articles = Article.objects.filter(pk__in=RawSQL(NEWEST[connection.vendor], [asked, most]))  # noqa: S611
-        is_public = ExpressionWrapper(articles.is_public(at), models.BooleanField())
+        is_public = ExpressionWrapper(articles.public_at(at), models.BooleanField())
         weight = sum(map(_weight, beginnings.values()), Value(0))
         return articles.order_by(weight.desc(), "-published_at", "-pk").values_list("pk", is_public)
 
