@@ -198,11 +198,8 @@ def _ranked(count: int) -> Question:
 
 def _weight(beginning: Given) -> Case:
     """Of the weightiest part that has a word with that beginning."""
-    texts = {part: Concat(Value(" "), f"search_entry__{part}") for part in WEIGHTS}
-    cases = (
-        When(GreaterThan(StrIndex(texts[part], beginning), 0), then=weight)
-        for part, weight in WEIGHTS.items()
-    )
+    places = {part: StrIndex(Concat(Value(" "), f"search_entry__{part}"), beginning) for part in WEIGHTS}
+    cases = (When(GreaterThan(places[part], 0), then=weight) for part, weight in WEIGHTS.items())
     return Case(*cases, default=0)
 
 
@@ -229,19 +226,12 @@ def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool
             break
     start = max(0, (first or 0) - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
+    pairs = [("… ", False)] if start else []
     # Folding makes no line of a word, whatever else it makes of it.
-    folded = fold("\n".join(stretch))
-    matches = sorted({folded.count("\n", 0, found.start()) for found in beginning.finditer(folded)})
-    pairs, after = [("… " if start else "", False)], 0
-    for place in matches:
-        pairs += [(_spaced(stretch[after:place]), False), (stretch[place], True), (" ", False)]
-        after = place + 1
-    pairs += [(_spaced(stretch[after:]), False), ("…" if start + SNIPPET_WORDS < len(tokens) else "", False)]
+    for token, folded in zip(stretch, fold("\n".join(stretch)).split("\n"), strict=False):
+        pairs += [(token, bool(beginning.search(folded))), (" ", False)]
+    pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
     return _joined(pairs)
-
-
-def _spaced(words: list[str]) -> str:
-    return "".join(f"{word} " for word in words)
 
 
 @lru_cache(maxsize=100)
@@ -260,9 +250,8 @@ def _first_match(words: list[str], beginning: re.Pattern[str]) -> int | None:
 
 
 def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Neighbours of a kind as one, and none without words."""
-    joined = (("".join(map(itemgetter(0), run)), is_match) for is_match, run in groupby(pairs, itemgetter(1)))
-    return [pair for pair in joined if pair[0]]
+    """Neighbours of a kind as one."""
+    return [("".join(text for text, _ in run), is_match) for is_match, run in groupby(pairs, itemgetter(1))]
 
 
 def _with_names(articles: list[Article]) -> Iterator[tuple[Article, list[str]]]:

@@ -10,7 +10,7 @@ from psycopg.adapt import AdaptersMap, Loader
 
 
 class MomentLoader(Loader):
-    """Reads a time stamp, which the server tells in UTC: Django's takes seven times as long."""
+    """Reads a time stamp, which the server tells in UTC: Django's takes several times as long."""
 
     # The one that Django makes sure of.
     timezone = UTC

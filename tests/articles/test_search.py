@@ -2,7 +2,7 @@ import json
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import search, workflow
@@ -16,6 +16,7 @@ def found(query):
     return [each.headline for each in search.find(query)]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_folded_is_folded_for_good(text):
     folded = search.fold(text)

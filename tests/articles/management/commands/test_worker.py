@@ -84,8 +84,8 @@ class Newsroom:
     def rendered(self):
         return self.ask("SELECT count(*) FROM articles_image WHERE rendered_at IS NOT NULL")[0][0]
 
-    def is_stopped_amid_a_picture(self, worker):
-        """Stops it in its tracks; between two pictures it goes on."""
+    def stops_amid_a_picture(self, worker):
+        """Stop it in its tracks, and whether that was done; between two pictures it goes on."""
         worker.send_signal(signal.SIGSTOP)
         if self.ask(f"SELECT count(*) FROM {TASKS} WHERE status = 'RUNNING'") == [(1,)]:
             return True
@@ -147,7 +147,7 @@ def test_what_a_killed_worker_left_is_finished_by_the_next_and_nothing_is_made_t
     worker = newsroom.start_worker()
     try:
         wait_until(lambda: newsroom.rendered() >= 2)
-        wait_until(lambda: newsroom.is_stopped_amid_a_picture(worker))
+        wait_until(lambda: newsroom.stops_amid_a_picture(worker))
     finally:
         worker.kill()
         worker.wait()
