@@ -28,7 +28,6 @@ from articles import recording
 from articles.recording import RecordedQuerySet, Recording
 
 Row = tuple[Any, ...]
-Statement = tuple[str, Sequence[Any]]
 # A card takes some 10 kB as it is remembered, with all that hangs on it.
 MOST_REMEMBERED = 1000
 # PostgreSQL's codes for "no such statement" and "there is one of that name", which only a pooler brings
@@ -158,13 +157,12 @@ class Ready:
     def _rows(self, connection: Any, values: dict[str, Any]) -> list[Row]:
         # Once each, however often the statement has it.
         given = {name: each.value_for(connection, values) for name, each in self.given.items()}
+        if self.planned and Planned.is_of_use:
+            try:
+                return self.planned.rows(connection, given)
+            except DatabaseError as fault:
+                self.planned.give_up(fault)
         with connection.cursor() as cursor:
-            if self.planned and Planned.is_of_use:
-                try:
-                    cursor.execute(*self.planned.statement(connection, given))
-                    return cursor.fetchall()
-                except DatabaseError as fault:
-                    self.planned.give_up(fault)
             cursor.execute(self.sql, self.fixed | given)
             return cursor.fetchall()
 
@@ -218,8 +216,16 @@ class Planned:
         places = ", ".join(["%s"] * len(self.given))
         self.ask = f"EXECUTE {self.name} ({places})" if places else f"EXECUTE {self.name}"
 
-    def statement(self, connection: Any, given: dict[str, Any]) -> Statement:
-        """What to ask this session, which knows the whole question from now on; with the driver's values."""
+    def rows(self, connection: Any, given: dict[str, Any]) -> list[Row]:
+        """The answer of this session, which knows the whole question from now on; by the driver's values."""
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        self._make_known(connection)
+        with connection.prepared_cursor(self.name) as cursor:
+            cursor.execute(self.ask, [given[each.name] for each in self.given])
+            return cursor.fetchall()
+
+    def _make_known(self, connection: Any) -> None:
         session = connection.connection
         known = self._sessions.setdefault(session, set())
         if self.name not in known:
@@ -232,7 +238,6 @@ class Planned:
                     session.execute("SET plan_cache_mode = force_generic_plan")
                 session.execute(head + self.sql, self.fixed)
             known.add(self.name)
-        return self.ask, [given[each.name] for each in self.given]
 
     @staticmethod
     def give_up(fault: DatabaseError) -> None:

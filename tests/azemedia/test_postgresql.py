@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.signals import request_started
-from django.db import connection
+from django.db import DataError, OperationalError, ProgrammingError, connection, transaction
 
 from articles.models import Article
 
@@ -82,3 +82,78 @@ def test_a_moment_is_read_as_it_was_written(moment):
         (read, nothing) = cursor.fetchone()
 
     assert (read, read.tzinfo, nothing) == (moment, UTC, None)
+
+
+def prepare(statement, *types):
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        cursor.execute(f"PREPARE asked ({', '.join(types)}) AS {statement}")
+
+
+def ask(*values):
+    with connection.prepared_cursor("asked") as cursor:
+        cursor.execute(f"EXECUTE asked ({', '.join(['%s'] * len(values))})", values)
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def own_session():
+    """What is prepared in it is nobody else's, and what the others have prepared is not in it."""
+    connection.close()
+    yield
+    connection.close()
+
+
+@pytest.mark.usefixtures("own_session")
+class TestPreparedCursor:
+    def test_it_answers_as_any_cursor_does(self):
+        prepare("SELECT $1, $2 + 1, $3, $4, $5, NULL::int", "text", "bigint", "timestamptz", "text[]", "bool")
+        moment = datetime(2026, 11, 28, 2, 3, 4, 567, tzinfo=UTC)
+        values = ["Gəncə ' \\ %s", 2**40, moment, ["a,b", 'c"}', "d\\e", ""], True]
+
+        assert ask(*values) == [(values[0], 2**40 + 1, *values[2:], None)]
+
+    def test_one_may_be_asked_as_often_as_one_likes(self):
+        prepare("SELECT * FROM generate_series(1, $1)", "int")
+
+        assert [ask(count) for count in (3, 0, 1)] == [[(1,), (2,), (3,)], [], [(1,)]]
+
+    def test_it_is_counted_and_logged_as_any(self, django_assert_num_queries):
+        prepare("SELECT $1", "text")
+
+        with django_assert_num_queries(1) as captured:
+            ask("it's")
+        assert captured[0]["sql"] == "EXECUTE asked ('it''s')"
+
+    def test_it_takes_part_in_a_transaction_from_its_beginning(self):
+        connection.cursor().execute("CREATE TABLE words (word text)")
+        prepare("INSERT INTO words VALUES ($1) RETURNING word", "text")
+
+        with transaction.atomic():
+            assert ask("tea") == [("tea",)]
+            transaction.set_rollback(True)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM words")
+            assert cursor.fetchall() == []
+            cursor.execute("DROP TABLE words")
+
+    def test_a_fault_is_one_of_djangos(self):
+        prepare("SELECT 1 / $1", "int")
+
+        with pytest.raises(DataError, match="division by zero"):
+            ask(0)
+        with pytest.raises(DataError):
+            ask("one")
+        assert ask(1) == [(1,)]
+        connection.cursor().execute("DEALLOCATE asked")
+        with pytest.raises(ProgrammingError, match="does not exist"):
+            ask(1)
+
+    def test_a_session_that_ends_meanwhile_is_a_fault_too(self, bystander):
+        prepare("SELECT $1", "text")
+        bystander.execute("SELECT pg_terminate_backend(%s, 5000)", [session()])
+
+        with pytest.raises(OperationalError, match=r"terminat|closed"):
+            ask("tea")
+        assert connection.errors_occurred
