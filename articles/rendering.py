@@ -5,7 +5,6 @@ Knows no Django. `render` may be given its own output, and changes nothing then.
 
 import html
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import nh3
@@ -136,19 +135,14 @@ def plain_text(body_html: str) -> str:
     return " ".join(html.unescape(_STRIPPER.clean(_spaced(body_html))).split())
 
 
-def printed_words(body_html: str) -> Iterator[list[str]]:
-    """The same of what `render` wrote, paragraph by paragraph: who has found enough reads no further."""
-    start = 0
-    for tag in _TAG.finditer(body_html):
-        if tag[0] == "</p>":
-            yield _printed(body_html[start : tag.end()])
-            start = tag.end()
-    yield _printed(body_html[start:])
+def paragraphs(rendered: str) -> list[str]:
+    """Its parts, each of which `printed` takes by itself."""
+    return rendered.split("</p>")
 
 
-def _printed(rendered: str) -> list[str]:
-    """There, a tag is all that an angle bracket begins."""
-    return html.unescape(_TAG.sub("", _spaced(rendered))).split()
+def printed(rendered: str) -> str:
+    """The words alone of what `render` wrote, where a tag is all that an angle bracket begins."""
+    return html.unescape(_TAG.sub("", _spaced(rendered)))
 
 
 def _spaced(body_html: str) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, groupby
-from operator import itemgetter
+from html import escape
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, models
@@ -214,24 +214,30 @@ def _beginnings(words: list[str]) -> list[str]:
 
 
 def snippet(standfirst: str, body_html: str, query: str) -> list[tuple[str, bool]]:
-    """The stretch of the text around the first match, as (text, is a match) pairs."""
+    """The stretch of the text around the first match, or its beginning, as (text, is a match) pairs."""
     beginning = _any_beginning(query)
+    # Escaped, a standfirst is one paragraph more.
+    paragraphs = [escape(standfirst, quote=False), *rendering.paragraphs(body_html)]
+    parts = [each for each in paragraphs if each.strip()]
+    number, place = _first_match(parts, beginning) or (0, 0)
     tokens: list[str] = []
-    first: int | None = None
-    for words in chain([standfirst.split()], rendering.printed_words(body_html)):
-        if first is None and (found := _first_match(words, beginning)) is not None:
-            first = len(tokens) + found
-        tokens += words
-        if first is not None and len(tokens) > first + SNIPPET_WORDS:
+    for part in parts[number:]:
+        tokens += rendering.printed(part).split()
+        if len(tokens) > place + SNIPPET_WORDS:
             break
-    start = max(0, (first or 0) - SNIPPET_WORDS // 4)
+    start = max(0, place - SNIPPET_WORDS // 4)
     stretch = tokens[start : start + SNIPPET_WORDS]
-    pairs = [("… ", False)] if start else []
+    pairs: list[tuple[str, bool]] = []
+    between = "… " if number or start else ""
     # Folding makes no line of a word, whatever else it makes of it.
     for token, folded in zip(stretch, fold("\n".join(stretch)).split("\n"), strict=False):
-        pairs += [(token, bool(beginning.search(folded))), (" ", False)]
-    pairs += [("…", False)] if start + SNIPPET_WORDS < len(tokens) else []
-    return _joined(pairs)
+        if beginning.search(folded):
+            pairs += [(between, False), (token, True)]
+            between = " "
+        else:
+            between += f"{token} "
+    rest = "…" if start + SNIPPET_WORDS < len(tokens) else ""
+    return [pair for pair in [*pairs, (f"{between}{rest}", False)] if pair[0]]
 
 
 @lru_cache(maxsize=100)
@@ -242,16 +248,16 @@ def _any_beginning(query: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"{each}(?<![^\W_]{each})" for each in beginnings) or "(?!)")
 
 
-def _first_match(words: list[str], beginning: re.Pattern[str]) -> int | None:
-    """The place of the first one that matches."""
-    text = fold("\n".join(words))
-    found = beginning.search(text)
-    return text.count("\n", 0, found.start()) if found else None
-
-
-def _joined(pairs: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Neighbours of a kind as one."""
-    return [("".join(text for text, _ in run), is_match) for is_match, run in groupby(pairs, itemgetter(1))]
+def _first_match(parts: list[str], beginning: re.Pattern[str]) -> tuple[int, int] | None:
+    """The number of the part that has it, and the place of the word there."""
+    for number, part in enumerate(parts):
+        # Most have it nowhere, and need not be printed to tell; some only in a tag. What a tag cuts in two is
+        # not seen.
+        if beginning.search(fold(part)):
+            text = fold("\n".join(rendering.printed(part).split()))
+            if found := beginning.search(text):
+                return number, text.count("\n", 0, found.start())
+    return None
 
 
 def _with_names(articles: list[Article]) -> Iterator[tuple[Article, list[str]]]:

@@ -65,7 +65,7 @@ SQLITE = [
 ]
 
 # A stretch of the articles is what is left of their keys without so many bits.
-ENTRY_BITS, HEADLINE_BITS = (10, 13, 16), (11, 15)
+ENTRY_BITS, HEADLINE_BITS = (9, 10, 11, 12, 13, 14, 15, 16), (11, 15)
 ENTRY_STRETCHES = ", ".join(f"'#{bits}:' || (article_id >> {bits})::text" for bits in ENTRY_BITS)
 # Each word of a headline as it is spelled, and again behind each stretch that it stands in.
 STRETCHED = "string_to_array('#{0}:' || {1} || replace(headline, ' ', ' #{0}:' || {1}), ' ')"
@@ -79,7 +79,7 @@ def _newest_first(name, asked, all_bits, words, within, ever):
     """A function with the keys of the newest entries, `most` of them, whose `words` are what is `asked`.
 
     An index knows no order. So it is asked for what matches `within` the newest `stretch` by the first of the `bits`,
-    then within longer ones, then `ever`: who finds enough asks no further. By a sum, or the order of the rows' own
+    then within one that is as long as finding enough of them should take, or the longest, then `ever`. By a sum, or the order of the rows' own
     index would have every entry looked at; never row by row, nor by several processes, for the planner does not know
     what unpacking a vector costs. It is told of few rows, so that what is joined to them is looked up by its key.
     """
@@ -93,15 +93,20 @@ def _newest_first(name, asked, all_bits, words, within, ever):
     DECLARE
         last bigint := (SELECT max(article_id) FROM articles_searchentry);
         bits integer;
+        before integer := 0;
         stretch bigint;
         wanted tsquery;
         keys bigint[];
+        found integer := most;
     BEGIN
         FOREACH bits IN ARRAY ARRAY[{", ".join(map(str, all_bits))}] LOOP
+            CONTINUE WHEN found * 2.0 ^ (bits - before) < most * 1.2 AND bits < {max(all_bits)};
             stretch := last >> bits;
             wanted := {within};
             keys := ARRAY({newest});
-            IF cardinality(keys) = most THEN
+            found := cardinality(keys);
+            before := bits;
+            IF found = most OR stretch = 0 THEN
                 RETURN QUERY SELECT unnest(keys);
                 RETURN;
             END IF;

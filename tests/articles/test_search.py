@@ -125,6 +125,17 @@ def test_of_many_matches_the_newest_are_ranked(monkeypatch):
     assert not search.find("oldest").has_more
 
 
+def test_the_newest_are_found_however_far_apart_they_are():
+    keys = [2**power + power for power in range(22)]
+    for key in keys:
+        factories.published("Tea and sugar" if key % 2 else "Tea", pk=key)
+    newest, sweet = keys[::-1], [key for key in keys[::-1] if key % 2]
+
+    for count in (1, 2, 3, 5, 10, 21, 22, 23):
+        assert search.newest_matches("tea", count) == newest[:count]
+        assert search.newest_matches("sugar tea", count) == sweet[:count]
+
+
 def test_a_word_that_many_pieces_have_is_not_taken_for_a_beginning(monkeypatch):
     monkeypatch.setattr(search, "FEW", 2)
     factories.published("A car in Baku")
@@ -244,6 +255,24 @@ def test_a_snippet_of_an_article_that_matches_elsewhere_is_its_beginning():
 
     assert text_of(snippet).strip() == "It begins here."
     assert marked(snippet) == []
+
+
+def test_a_snippet_begins_with_the_paragraph_where_it_can():
+    body = "<p>All about coffee.</p><h2>Tea &amp; <em>sugar</em></h2><p>Tea again.</p>"
+    snippet = search.snippet("A < B & tea leaves &lt;", body, "sugar")
+
+    assert text_of(snippet) == "… Tea & sugar Tea again. "
+    assert marked(snippet) == ["sugar"]
+    snippet = search.snippet("A < B & tea leaves &lt;", body, "tea")
+    assert text_of(snippet).startswith("A < B & tea leaves &lt; All about coffee. ")
+    assert marked(snippet) == ["tea", "Tea", "Tea"]
+
+
+def test_what_only_a_tag_says_is_not_in_a_snippet():
+    body = '<p>It <a href="/tea/">begins</a> here.</p><p>And has <img alt="" src="/tea.jpg">tea later.</p>'
+    snippet = search.snippet("", body, "tea")
+
+    assert text_of(snippet) == "… And has tea later. "
 
 
 def test_a_word_in_quotes_or_behind_a_hyphen_is_marked():
