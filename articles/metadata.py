@@ -10,13 +10,12 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from articles import rendering
+from articles import rendering, storage
 from articles.imaging import renditions, social_cards
 from articles.imaging.renditions import Shape
 from articles.models import Article, Author, Category, Image, Page, SiteSettings, Tag
@@ -383,7 +382,7 @@ def _portrait(author: Author) -> str:
 
 
 def _media_url(name: str) -> str:
-    return absolute(default_storage.url(name))
+    return absolute(storage.address(name))
 
 
 def _short(text: str) -> str:

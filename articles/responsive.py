@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
-from django.core.files.storage import default_storage
 from markupsafe import Markup, escape
 
+from articles import storage
 from articles.imaging import renditions
 from articles.imaging.renditions import Format, Shape
 from articles.models import Image
@@ -130,13 +129,13 @@ def _wanted(widths: list[int], sizes: str) -> list[int]:
 
 
 def _address_of_files() -> str:
-    """What stands before each storage name, escaped. Asked once: the storage takes its time to answer."""
-    return _before_names(settings.MEDIA_URL)
+    """What stands before each storage name, escaped."""
+    return _escaped(storage.address(""))
 
 
 @lru_cache(maxsize=1)
-def _before_names(media_url: str) -> str:
-    return str(escape(default_storage.url("name").removesuffix("name")))
+def _escaped(address: str) -> str:
+    return str(escape(address))
 
 
 def _has_renditions(image: Image) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import IO, NamedTuple, Protocol, cast
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
@@ -41,3 +43,13 @@ class MediaStorage(Protocol):
 
 
 storage = cast(MediaStorage, default_storage)
+
+
+def address(name: str) -> str:
+    """Where browsers fetch a picture's file. Asked once for all: the storage takes its time."""
+    return _before_names(settings.MEDIA_URL) + name
+
+
+@lru_cache(maxsize=1)
+def _before_names(media_url: str) -> str:
+    return default_storage.url("name").removesuffix("name")

@@ -30,6 +30,10 @@ class SiteFurniture:
     drawn: dict[Hashable, str] = field(default_factory=dict, compare=False)
 
     @cached_property
+    def language(self) -> str:
+        return self.settings.language_code
+
+    @cached_property
     def addresses(self) -> set[str]:
         """Where the menus lead."""
         items = [item for menu in self.menus.values() for item in menu]
@@ -86,7 +90,7 @@ def site_locale(request: HttpRequest) -> Iterator[None]:
 def page_language() -> str | None:
     """The language of the page that is being made. Each word asks for it, and Django takes its time."""
     begun_with = _begun_with.get()
-    return begun_with.settings.language_code if begun_with else translation.get_language()
+    return begun_with.language if begun_with else translation.get_language()
 
 
 def _is_over(known: _Remembered) -> bool:
