@@ -386,4 +386,4 @@ def _media_url(name: str) -> str:
 
 
 def _short(text: str) -> str:
-    return rendering.summary(text, META_DESCRIPTION_LENGTH)
+    return rendering.shortened(text, META_DESCRIPTION_LENGTH)

@@ -167,8 +167,13 @@ def for_xml(text: str) -> str:
 
 
 def summary(body_html: str, length: int) -> str:
-    """As many whole words as fit, with an ellipsis where some are left out; none of them under a picture."""
-    text = plain_text(_CAPTION.sub("", body_html))
+    """The beginning of a text, as `shortened`, but of nothing that stands under a picture."""
+    return shortened(plain_text(_CAPTION.sub("", body_html)), length)
+
+
+def shortened(text: str, length: int) -> str:
+    """As many whole words as fit, with an ellipsis where some are left out."""
+    text = " ".join(text.split())
     if len(text) <= length:
         return text
     head, _, _ = text[:length].rpartition(" ")

@@ -270,7 +270,7 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
 
     @property
     def meta_description(self) -> str:
-        return self.seo_description or rendering.summary(self.standfirst, META_DESCRIPTION_LENGTH)
+        return self.seo_description or rendering.shortened(self.standfirst, META_DESCRIPTION_LENGTH)
 
     @property
     def canonical_is_original(self) -> bool:

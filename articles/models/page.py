@@ -42,4 +42,8 @@ class Page(Addressed):
 
     @property
     def meta_description(self) -> str:
-        return self.seo_description or rendering.summary(self.standfirst or self.body_html, 160)
+        return (
+            self.seo_description
+            or rendering.shortened(self.standfirst, 160)
+            or rendering.summary(self.body_html, 160)
+        )

@@ -362,6 +362,12 @@ def test_search_results_and_errors_are_not_for_search_engines_but_the_way_to_sea
     assert "Disallow: /search/\n" not in rules
 
 
+def test_a_standfirst_is_no_markup(client, site):
+    factories.published(slug="a", standfirst="Why <b> stands for bold,\n& 3 <4 &amp; so on.")
+
+    assert pages.meta(client.get("/a/"))["description"] == "Why <b> stands for bold, & 3 <4 &amp; so on."
+
+
 def test_a_page_has_a_description_of_its_own(client, site):
     Page.objects.create(title="Who we are", slug="who-we-are", body="<p>A digest of the Caspian.</p>")
 
