@@ -3,6 +3,9 @@ import gzip
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
+
+from azemedia.middleware import PolicyMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,24 @@ def test_only_the_newsroom_s_editor_may_put_styles_into_its_page(admin_client):
 
     assert directives["style-src"] == ["'self'", "'unsafe-inline'"]
     assert "'unsafe-inline'" not in directives["script-src"]
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/"])
+def test_a_nonce_is_in_the_policy_of_the_page_that_has_it_and_of_no_other(path, rf):
+    nonces = []
+
+    def page(request):
+        if "nonce" in request.GET:
+            nonces.append(str(request.csp_nonce))
+        return HttpResponse()
+
+    site = PolicyMiddleware(page)
+    first, second, plain = (policy(site(rf.get(path, data))) for data in ({"nonce": 1}, {"nonce": 2}, {}))
+
+    assert len(set(nonces)) == 2
+    assert [f"'nonce-{nonce}'" in first["script-src"] for nonce in nonces] == [True, False]
+    assert [f"'nonce-{nonce}'" in second["script-src"] for nonce in nonces] == [False, True]
+    assert plain["script-src"] == ["'self'"]
 
 
 def test_every_page_carries_the_other_headers(client):
