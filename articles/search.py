@@ -138,9 +138,14 @@ def find(query: str) -> Findings:
 
 def newest_matches(query: str, count: int) -> list[int]:
     """The keys of the newest that hold every word, scheduled ones among them."""
-    return _whole_or_begun(
-        lambda words, whole: asked_keys(NEWEST, _asked(words, whole), count), asked_words(query)
-    )
+
+    def newest(words: list[str], whole: bool) -> list[int]:
+        with finding_nothing_of_phrases(), connection.cursor() as cursor:
+            cursor.execute(NEWEST[connection.vendor], [_asked(words, whole), count])
+            return [pk for (pk,) in cursor.fetchall()]
+        return []
+
+    return _whole_or_begun(newest, asked_words(query))
 
 
 def _whole_or_begun(ask: Callable[[list[str], bool], list[T]], words: list[str]) -> list[T]:
@@ -149,16 +154,8 @@ def _whole_or_begun(ask: Callable[[list[str], bool], list[T]], words: list[str])
     return ask(words, False) if words and len(found) < FEW else found
 
 
-def asked_keys(statements: dict[str, str], asked: str | list[str], count: int) -> list[int]:
-    """The primary keys of the newest that match the engine's own query."""
-    with _finding_nothing_of_phrases(), connection.cursor() as cursor:
-        cursor.execute(statements[connection.vendor], [asked, count])
-        return [pk for (pk,) in cursor.fetchall()]
-    return []
-
-
 @contextmanager
-def _finding_nothing_of_phrases() -> Iterator[None]:
+def finding_nothing_of_phrases() -> Iterator[None]:
     """Some letters part words for SQLite, whose index does not know which words follow one another."""
     try:
         yield
@@ -174,7 +171,7 @@ def _ranked_matches(words: list[str], whole: bool) -> list[tuple[int, bool]]:
     text; among equals the newer comes first. The engines' own ranking reads all that matches.
     """
     beginnings = {f"beginning_{place}": each for place, each in enumerate(_beginnings(words))}
-    with _finding_nothing_of_phrases():
+    with finding_nothing_of_phrases():
         return _ranked(len(words))(
             asked=_asked(words, whole), most=MOST_RANKED + 1, at=timezone.now(), **beginnings
         )

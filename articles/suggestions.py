@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    BigAutoField,
     DateTimeField,
     F,
     IntegerField,
@@ -35,7 +34,7 @@ LEAST_LETTERS = 2
 # Read from the new end of the index, and no further than they must.
 NEWEST_HEADED = {
     "sqlite": search.FTS5.format("articles_search_headlines"),
-    "postgresql": "SELECT * FROM articles_newest_headed(%s, %s) ORDER BY 1 DESC",
+    "postgresql": "SELECT * FROM articles_newest_headed(%s::text[], %s) ORDER BY 1 DESC",
 }
 # The keys of things by the words of their names, those that have been there longest.
 NAMED = {
@@ -59,7 +58,7 @@ class Suggestions:
 def suggest(query: str) -> Suggestions:
     """Public articles with those words in the headline, the newest first, and whatever has such a name.
 
-    Every word may be a beginning. Three questions; nothing is ranked.
+    Every word may be a beginning. Two questions; nothing is ranked.
     """
     words = search.asked_words(query)
     if len("".join(words)) < LEAST_LETTERS:
@@ -68,13 +67,17 @@ def suggest(query: str) -> Suggestions:
 
 
 def _headed(words: list[str]) -> list[Article]:
-    asked = words if connection.vendor == "postgresql" else _beginning_so(words)
-    keys = search.asked_keys(NEWEST_HEADED, asked, CANDIDATES)
-    return _newest_of(keys=keys, at=timezone.now())
+    # Of letters and digits alone: an array of them can be spelled out.
+    array = ",".join(f'"{word}"' for word in words)
+    asked = f"{{{array}}}" if connection.vendor == "postgresql" else _beginning_so(words)
+    with search.finding_nothing_of_phrases():
+        return _newest_headed(asked=asked, at=timezone.now())
+    return []
 
 
-@prepared(keys=BigAutoField(), many=["keys"], at=DateTimeField())
-def _newest_of(keys: Any, at: Any) -> QuerySet[Article, Any]:
+@prepared(asked=TextField(), at=DateTimeField())
+def _newest_headed(asked: Any, at: Any) -> QuerySet[Article, Any]:
+    keys = RawSQL(NEWEST_HEADED[connection.vendor], [asked, CANDIDATES])  # noqa: S611
     newest = Article.objects.published(at).filter(pk__in=keys).newest_first()
     return newest.only("slug", "headline", "short_headline", "language", "published_at")[:SUGGESTED]
 

@@ -53,7 +53,7 @@ QUERIES = {
     "/author/leyla/": 5,
     "/tag/tea/": 5,
     "/search/?q=tea": 4,
-    "/search/suggestions/?q=rich": 3,
+    "/search/suggestions/?q=rich": 2,
     "/rich-0/": 2,
     "/who-we-are/": 2,
     "/feed/": 1,
