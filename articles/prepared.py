@@ -86,13 +86,17 @@ class Question:
         self._ready: dict[str, Ready] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
+        return self.ask(**values).answer()
+
+    def ask(self, **values: Any) -> Asked:
+        """Have it answered by and by: a database that is a server works while we do something else."""
         connection = connections[DEFAULT_DB_ALIAS]
         ready = self._ready.get(connection.vendor)
         if ready is None:
             with recording.record(Recording()) as noted:
                 queryset = self._ask(**{each.name: each for each in self._given})
             ready = self._ready[connection.vendor] = Ready(queryset, noted, self._remembers, connection)
-        return ready.answer(connection, values)
+        return Asked(ready, connection, values)
 
     def first(self, **values: Any) -> Any:
         """The first of the answers, or None."""
@@ -139,8 +143,7 @@ class Ready:
         self.beyond = get_related_populators(information, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg] # as of 6.1
         self.along = self.compiler.annotation_col_map
 
-    def answer(self, connection: Any, values: dict[str, Any]) -> list[Any]:
-        rows = self._rows(connection, values)
+    def answer(self, rows: list[Row], values: dict[str, Any]) -> list[Any]:
         answers: list[Any]
         if not self.makes_models:
             answers = [*map(tuple, self.compiler.apply_converters(rows, self.converters))]
@@ -153,18 +156,6 @@ class Ready:
             if isinstance(self.queryset, RecordedQuerySet):
                 self.queryset._note(page, answers, **values)
         return answers
-
-    def _rows(self, connection: Any, values: dict[str, Any]) -> list[Row]:
-        # Once each, however often the statement has it.
-        given = {name: each.value_for(connection, values) for name, each in self.given.items()}
-        if self.planned and Planned.is_of_use:
-            try:
-                return self.planned.rows(connection, given)
-            except DatabaseError as fault:
-                self.planned.give_up(fault)
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.fixed | given)
-            return cursor.fetchall()
 
     def _made(self, rows: list[Row]) -> Iterator[Model]:
         """Instances, as Django's ModelIterable makes them; what it looks up each time is known already."""
@@ -179,20 +170,56 @@ class Ready:
             yield thing
 
     def _recalled(self, rows: list[Row]) -> list[Model]:
-        known = {row: thing for row in rows if (thing := _remembered.get((self, row)))}
-        known |= self._remember([row for row in rows if row not in known])
-        return [_lent(known[row]) for row in rows]
+        known = [_remembered.get((self, row)) for row in rows]
+        made = iter(self._remember([row for row, thing in zip(rows, known, strict=True) if thing is None]))
+        return [_lent(thing or next(made)) for thing in known]
 
-    def _remember(self, rows: list[Row]) -> dict[Row, Model]:
+    def _remember(self, rows: list[Row]) -> list[Model]:
         if len(_remembered) + len(rows) > MOST_REMEMBERED:
             forget()
-        made, new = iter(self._made(rows)), dict[Row, Model]()
+        made, new = self._made(rows), []
         for row in rows:
             with recording.record(Recording()) as shows:
-                new[row] = next(made)
-            new[row].__dict__ |= {"shows": shows, "drawn": {}}
-            _remembered[self, row] = new[row]
+                new.append(next(made))
+            new[-1].__dict__ |= {"shows": shows, "drawn": {}}
+            _remembered[self, row] = new[-1]
         return new
+
+
+class Asked:
+    """A question under way, by what the session has prepared where it has."""
+
+    def __init__(self, ready: Ready, connection: Any, values: dict[str, Any]) -> None:
+        self._ready, self._connection, self._values = ready, connection, values
+        # Once each, however often the statement has it.
+        self._given = {name: each.value_for(connection, values) for name, each in ready.given.items()}
+        self._cursor = self._asking()
+
+    def answer(self) -> list[Any]:
+        """Instances or tuples, as the queryset says. To be called once."""
+        return self._ready.answer(self._rows(), self._values)
+
+    def _asking(self) -> Any:
+        planned = self._ready.planned
+        if planned and Planned.is_of_use:
+            try:
+                return planned.asking(self._connection, self._given)
+            except DatabaseError as fault:
+                planned.give_up(fault)
+        cursor = self._connection.cursor()
+        cursor.execute(self._ready.sql, self._ready.fixed | self._given)
+        return cursor
+
+    def _rows(self) -> list[Row]:
+        try:
+            with self._cursor as cursor:
+                return cursor.fetchall()
+        except DatabaseError as fault:
+            if self._ready.planned is None:
+                raise
+            self._ready.planned.give_up(fault)
+        with self._asking() as cursor:
+            return cursor.fetchall()
 
 
 class Planned:
@@ -216,14 +243,14 @@ class Planned:
         places = ", ".join(["%s"] * len(self.given))
         self.ask = f"EXECUTE {self.name} ({places})" if places else f"EXECUTE {self.name}"
 
-    def rows(self, connection: Any, given: dict[str, Any]) -> list[Row]:
-        """The answer of this session, which knows the whole question from now on; by the driver's values."""
+    def asking(self, connection: Any, given: dict[str, Any]) -> Any:
+        """A cursor of this session, which knows the whole question from now on; by the driver's values."""
         connection.close_if_health_check_failed()
         connection.ensure_connection()
+        cursor = connection.prepared_cursor(self.name)
         self._make_known(connection)
-        with connection.prepared_cursor(self.name) as cursor:
-            cursor.execute(self.ask, [given[each.name] for each in self.given])
-            return cursor.fetchall()
+        cursor.execute(self.ask, [given[each.name] for each in self.given])
+        return cursor
 
     def _make_known(self, connection: Any) -> None:
         session = connection.connection

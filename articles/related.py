@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models, transaction
@@ -19,7 +18,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from articles import bulk, recording
-from articles.cards import headlines
+from articles.cards import ask_for_headlines, by_key
 from articles.gathering import Rows
 from articles.models import Article, Category, RelatedArticle, Tag, Tagging, TagTally
 from articles.prepared import Question, prepared
@@ -37,14 +36,38 @@ CANDIDATES_A_TAG = 60
 CATEGORY_CANDIDATES = 40
 
 
-@dataclass(frozen=True)
 class Further:
-    """What an article page leads on to: no story twice, nor one that the text links to itself."""
+    """What an article page leads on to: no story twice, nor one that the text links to itself.
 
-    related: list[Article]
-    newest: list[Article]
-    earlier: Article | None
-    later: Article | None
+    The cards of these are asked for at once, and waited for when they are first looked at.
+    """
+
+    def __init__(self, article: Article, keys: Sequence[list[int]], newest: int) -> None:
+        self._article, self._keys, self._newest = article, keys, newest
+        self._asked = ask_for_headlines([pk for pks in keys for pk in pks], timezone.now())
+
+    @property
+    def related(self) -> list[Article]:
+        return self._lists[0]
+
+    @property
+    def newest(self) -> list[Article]:
+        return self._lists[1]
+
+    @property
+    def earlier(self) -> Article | None:
+        return next(iter(self._lists[2]), None)
+
+    @property
+    def later(self) -> Article | None:
+        return next(iter(self._lists[3]), None)
+
+    @cached_property
+    def _lists(self) -> list[list[Article]]:
+        cards = by_key(self._asked.answer())
+        lists = [[cards[pk] for pk in pks if pk in cards] for pks in self._keys]
+        _note_how_far(self._article, lists, self._newest)
+        return lists
 
 
 def with_lists(articles: ArticleQuerySet, at: datetime, depth: int = DEPTH) -> ArticleQuerySet:
@@ -66,8 +89,8 @@ def with_lists(articles: ArticleQuerySet, at: datetime, depth: int = DEPTH) -> A
 def further(
     article: Article, linked: Collection[str] = (), *, relatives: int = SHOWN, newest: int = NEWEST
 ) -> Further:
-    """What the lists hold that came along with the article, or are asked for now; then the cards of what is
-    shown. The text's own links are given as slugs.
+    """Chosen of what the lists hold that came along with the article, or are asked for now. The text's own
+    links are given as slugs.
     """
     recording.note(f"related:{article.pk}")
     lists = _lists_of(article, depth=1 + relatives + newest + min(len(linked), MOST_LINKED))
@@ -79,21 +102,19 @@ def further(
         return chosen
 
     # In this order: what is among the relatives is none of the newest, and so on.
-    keys = take("related", relatives), take("newest", newest), take("earlier", 1), take("later", 1)
-    cards = headlines([pk for pks in keys for pk in pks], timezone.now())
-    related, newest_, earlier, later = ([cards[pk] for pk in pks if pk in cards] for pks in keys)
-    found = Further(related, newest_, next(iter(earlier), None), next(iter(later), None))
-    _note_how_far(article, found, newest)
-    return found
+    keys = [take("related", relatives), take("newest", newest), take("earlier", 1), take("later", 1)]
+    return Further(article, keys, newest)
 
 
-def _note_how_far(article: Article, found: Further, newest: int) -> None:
+def _note_how_far(article: Article, lists: list[list[Article]], wanted: int) -> None:
     """What moves in these lists beyond what was taken of them does not change the page."""
-    is_full = newest and len(found.newest) == newest
-    recording.note_stretch(recording.ARTICLES, since=found.newest[-1].published_at if is_full else None)
+    _, newest, *around = lists
+    is_full = wanted and len(newest) == wanted
+    recording.note_stretch(recording.ARTICLES, since=newest[-1].published_at if is_full else None)
     section, own = f"filings:{article.primary_category_id}", article.published_at
-    recording.note_stretch(section, since=found.earlier.published_at if found.earlier else None, until=own)
-    recording.note_stretch(section, since=own, until=found.later.published_at if found.later else None)
+    earlier, later = (each[0].published_at if each else None for each in around)
+    recording.note_stretch(section, since=earlier, until=own)
+    recording.note_stretch(section, since=own, until=later)
 
 
 def _lists_of(article: Article, depth: int) -> dict[str, Any]:

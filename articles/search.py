@@ -24,7 +24,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from articles import recording, rendering
-from articles.cards import cards
+from articles.cards import ask_for_cards, by_key
 from articles.models import Article, Credit, FurtherCategory, SearchEntry, Tagging
 from articles.prepared import Given, Question, prepared
 
@@ -65,10 +65,13 @@ class Findings:
     def __getitem__(self, part: slice) -> list[Article]:
         """Cards, each with the stretch of its text that was looked for as its `snippet`."""
         keys = self.keys[part]
-        shown = cards(keys, timezone.now())
-        for pk, body_html in _texts(keys=keys):
-            if article := shown.get(pk):
-                article.snippet = snippet(article.standfirst, body_html, self.query)
+        texts = _texts(keys=keys)
+        asked = ask_for_cards(keys, timezone.now())
+        # Meanwhile the database looks for the cards.
+        snippets = {pk: snippet(standfirst, body_html, self.query) for pk, standfirst, body_html in texts}
+        shown = by_key(asked.answer())
+        for pk, article in shown.items():
+            article.snippet = snippets.get(pk)
         return [shown[pk] for pk in keys if pk in shown]
 
 

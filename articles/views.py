@@ -122,15 +122,12 @@ def article_or_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def render_article(request: HttpRequest, article: Article, *, is_preview: bool = False) -> HttpResponse:
     """The article page; also what the newsroom's preview shows of a draft."""
-    further = related.further(article, rendering.linked_slugs(article.body_html, settings.SITE_URL))
     site = _site()
     context = {
         "article": article,
+        # Printed last: the database looks for them meanwhile.
+        "further": related.further(article, rendering.linked_slugs(article.body_html, settings.SITE_URL)),
         "breadcrumbs": metadata.article_crumbs(article, site),
-        "related": further.related,
-        "newest": further.newest,
-        "earlier": further.earlier,
-        "later": further.later,
         "is_preview": is_preview,
         "meta": metadata.for_article(article, site),
     }

@@ -90,6 +90,13 @@ def test_every_time_it_answers_for_what_it_is_given(piece):
     assert by_slug(slug="water", at=timezone.now()) == []
 
 
+def test_several_may_be_asked_before_the_first_is_answered(piece):
+    coffee = factories.published("Coffee")
+
+    asked = [by_slug.ask(slug=slug, at=timezone.now()) for slug in ("coffee", "water", "tea")]
+    assert [each.answer() for each in reversed(asked)] == [[piece], [], [coffee]]
+
+
 def test_many_values_are_given_as_a_list(piece):
     coffee = factories.published("Coffee")
 

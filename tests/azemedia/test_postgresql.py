@@ -157,3 +157,40 @@ class TestPreparedCursor:
         with pytest.raises(OperationalError, match=r"terminat|closed"):
             ask("tea")
         assert connection.errors_occurred
+
+    def test_there_is_time_for_something_else_until_the_answer_is_fetched(self):
+        prepare("SELECT pg_sleep(0.2)::text || $1", "text")
+
+        with connection.prepared_cursor("asked") as cursor:
+            begun = time.monotonic()
+            cursor.execute("EXECUTE asked (%s)", ["tea"])
+            asked = time.monotonic()
+            (answer,) = cursor.fetchall()
+
+        assert answer == ("tea",)
+        assert asked - begun < 0.1 < time.monotonic() - begun
+
+    def test_another_question_waits_for_the_answer_and_leaves_it_to_be_fetched(self):
+        prepare("SELECT $1", "text")
+
+        first = connection.prepared_cursor("asked")
+        first.execute("EXECUTE asked (%s)", ["tea"])
+        with connection.cursor() as second:
+            second.execute("SELECT 'coffee'")
+            assert second.fetchall() == [("coffee",)]
+        assert ask("water") == [("water",)]
+        assert first.fetchall() == [("tea",)]
+
+    def test_an_answer_that_nobody_fetched_is_in_nobodys_way(self):
+        prepare("SELECT $1::int / 0", "int")
+        for _ in range(2):
+            connection.prepared_cursor("asked").execute("EXECUTE asked (%s)", [1])
+
+        assert not Article.objects.exists()
+
+    def test_nor_is_it_in_the_way_of_the_next_request(self):
+        prepare("SELECT $1", "text")
+        connection.prepared_cursor("asked").execute("EXECUTE asked (%s)", ["tea"])
+        begin_a_request()
+
+        assert not Article.objects.exists()
