@@ -41,7 +41,7 @@ SNIPPET_WORDS = 36
 # How many of the newest that match are ranked, and what their parts weigh, the heaviest first. Fewer whole
 # words than that, and the last one is taken for a beginning.
 MOST_RANKED = 200
-WEIGHTS = {"headline": 8, "standfirst": 4, "names": 4}
+WEIGHTS = {8: ["headline"], 4: ["standfirst", "names"]}
 FEW = 20
 
 
@@ -198,14 +198,16 @@ def _ranked(count: int) -> Question:
 
 def _weight(beginning: Given) -> Case:
     """Of the weightiest part that has a word with that beginning."""
-    places = {part: StrIndex(Concat(Value(" "), f"search_entry__{part}"), beginning) for part in WEIGHTS}
-    cases = (When(GreaterThan(places[part], 0), then=weight) for part, weight in WEIGHTS.items())
+    space, cases = Value(" ", models.TextField()), []
+    for weight, parts in WEIGHTS.items():
+        words = Concat(*chain.from_iterable((space, f"search_entry__{part}") for part in parts))
+        cases.append(When(GreaterThan(StrIndex(words, beginning), 0), then=weight))
     return Case(*cases, default=0)
 
 
 @prepared(keys=models.BigAutoField(), many=["keys"])
 def _texts(keys: Any) -> QuerySet[Article, Any]:
-    return Article.objects.filter(pk__in=keys).order_by().values_list("pk", "body_html")
+    return Article.objects.filter(pk__in=keys).order_by().values_list("pk", "standfirst", "body_html")
 
 
 def _beginnings(words: list[str]) -> list[str]:
