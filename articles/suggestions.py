@@ -7,7 +7,7 @@ be no stem's beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import (
@@ -45,10 +45,29 @@ NAMED = {
 }
 
 
+KINDS: list[type[Category] | type[Author] | type[Tag]] = [Category, Author, Tag]
+
+
+class Name(NamedTuple):
+    """Of a section, an author or a topic: as much of it as a link takes."""
+
+    kind: int
+    name: str
+    place: str
+
+    @property
+    def path_prefix(self) -> str:
+        return KINDS[self.kind].path_prefix
+
+    @property
+    def address(self) -> str:
+        return f"/{self.path_prefix}{self.place}/"
+
+
 @dataclass(frozen=True)
 class Suggestions:
     articles: list[Article]
-    names: list[Category | Author | Tag]
+    names: list[Name]
 
     @property
     def count(self) -> int:
@@ -71,39 +90,38 @@ def _headed(words: list[str]) -> list[Article]:
     array = ",".join(f'"{word}"' for word in words)
     asked = f"{{{array}}}" if connection.vendor == "postgresql" else _beginning_so(words)
     with search.finding_nothing_of_phrases():
-        return _newest_headed(asked=asked, at=timezone.now())
+        return _newest_headed(asked=asked, most=CANDIDATES, at=timezone.now())
     return []
 
 
-@prepared(asked=TextField(), at=DateTimeField())
-def _newest_headed(asked: Any, at: Any) -> QuerySet[Article, Any]:
-    keys = RawSQL(NEWEST_HEADED[connection.vendor], [asked, CANDIDATES])  # noqa: S611
+@prepared(asked=TextField(), most=IntegerField(), at=DateTimeField())
+def _newest_headed(asked: Any, most: Any, at: Any) -> QuerySet[Article, Any]:
+    keys = RawSQL(NEWEST_HEADED[connection.vendor], [asked, most])  # noqa: S611
     newest = Article.objects.published(at).filter(pk__in=keys).newest_first()
     return newest.only("slug", "headline", "short_headline", "language", "published_at")[:SUGGESTED]
 
 
-def _named(query: str) -> list[Category | Author | Tag]:
+def _named(query: str) -> list[Name]:
     """Sections, authors and tags whose address has words that begin like this, if it were one."""
     recording.note(recording.EVERYTHING)
     words = slugify(query[: search.MAX_QUERY_LENGTH], fallback="").split("-")[: search.MAX_WORDS]
     if words == [""]:
         return []
-    return [_bare(*row) for row in _names(asked=_beginning_so(words), at=timezone.now())]
+    return [Name(*row) for row in _names(asked=_beginning_so(words), at=timezone.now())]
 
 
 @prepared(asked=TextField(), at=DateTimeField())
 def _names(asked: Any, at: Any) -> QuerySet[Any, Any]:
-    kinds: list[QuerySet[Any]] = [
+    listed: list[QuerySet[Any]] = [
         Category.objects.active(at).listed(at),
-        Author.objects.listed(at),
-        Tag.objects.listed(at),
+        *(things.objects.listed(at) for things in KINDS[1:]),
     ]
     rows = [
         things.filter(pk__in=_keys_of(things.model, asked))
         .order_by()
         .annotate(kind=Value(kind, IntegerField()), place=F("slug" if kind else "stored_path"))
         .values_list("kind", "name", "place")
-        for kind, things in enumerate(kinds)
+        for kind, things in enumerate(listed)
     ]
     return rows[0].union(*rows[1:], all=True).order_by("kind", "name")[:SUGGESTED_NAMES]
 
@@ -118,10 +136,3 @@ def _beginning_so(words: list[str]) -> str:
     if connection.vendor == "postgresql":
         return " & ".join(f"'{word}':*" for word in words)
     return " ".join(f'"{word}" *' for word in words)
-
-
-def _bare(kind: int, name: str, place: str) -> Category | Author | Tag:
-    """Enough of it for a link."""
-    if kind == 0:
-        return Category(name=name, stored_path=place)
-    return Author(name=name, slug=place) if kind == 1 else Tag(name=name, slug=place)

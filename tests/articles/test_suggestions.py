@@ -41,7 +41,7 @@ def test_sections_authors_and_tags_are_suggested_by_any_word_of_their_name():
 
     assert suggested("med")[1] == ["Mədəniyyət", "medicine"]
     assert suggested("məmm")[1] == ["Leyla Məmmədova"]
-    addresses = [each.get_absolute_url() for each in suggestions.suggest("med").names]
+    addresses = [each.address for each in suggestions.suggest("med").names]
     assert addresses == [culture.get_absolute_url(), "/tag/medicine/"]
 
 
