@@ -20,7 +20,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from articles.caching import page_language, site_furniture
+from articles.caching import page_language, page_zone, site_furniture
 from articles.models import Article, Author, Credit
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
@@ -43,6 +43,7 @@ CREDITS = {
 }
 # What HTML could take for markup. As JSON escapes they mean the same.
 MARKUP = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
+JSON = json.JSONEncoder(ensure_ascii=False)
 DATA = Markup('<script type="application/ld+json">%s</script>')
 
 
@@ -131,7 +132,7 @@ def day(date: date) -> Markup:
 
 def news_date(moment: datetime) -> Markup:
     """ "3 July 2025", in the newsroom's time zone."""
-    return _time(timezone.localtime(moment), DAY)
+    return _time(moment.astimezone(page_zone()), DAY)
 
 
 def weekday(moment: datetime) -> str:
@@ -141,7 +142,7 @@ def weekday(moment: datetime) -> str:
 
 def timestamp(moment: datetime) -> Markup:
     """ "14:05" for today's, "3 July" for this year's, "3 July 2024" for older ones."""
-    local, today = timezone.localtime(moment), timezone.localdate()
+    local, today = moment.astimezone(page_zone()), datetime.now(page_zone()).date()
     if local.date() == today:
         return _time(local, CLOCK)
     return _time(local, DAY_OF_THIS_YEAR if local.year == today.year else DAY)
@@ -149,7 +150,7 @@ def timestamp(moment: datetime) -> Markup:
 
 def exact_date(moment: datetime, id: str) -> SafeString:  # noqa: A002 (as the attribute is called)
     """A date that tells the minute to whoever presses it, by finger or by key, too."""
-    local = timezone.localtime(moment)
+    local = moment.astimezone(page_zone())
     return format_html(
         '<button class="exact" type="button" popovertarget="{0}">{1}</button>'
         '<span class="exact__time" id="{0}" popover>{2}</span>',
@@ -185,7 +186,7 @@ def _in_words(when: date | time, style: str, language: str | None) -> str:
 
 def json_ld(data: dict[str, Any]) -> Markup:
     """A data block. Never run, so it needs no nonce, which would make every copy of the page differ."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = JSON.encode(data)
     for sign, escape in MARKUP.items():
         text = text.replace(sign, escape)
     return DATA % Markup(text)  # noqa: S704 (no sign of markup is left in it)

@@ -54,6 +54,7 @@ def environment(*, loader: FileSystemLoader, **options: Any) -> Environment:
     environment = PublicEnvironment(
         **options | {"undefined": Undefined},  # Django's, in DEBUG, would print the name of what is not there
         loader=PublicTemplates(loader.searchpath),
+        cache_size=-1,  # all there are: the tally of those used last costs a lock each time
         trim_blocks=True,
         lstrip_blocks=True,
     )

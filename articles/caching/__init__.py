@@ -6,7 +6,7 @@ before Django is asked.
 """
 
 from articles.caching.forgetting import catch_up, forget_everything, watch
-from articles.caching.furniture import SiteFurniture, page_language, site_furniture, site_locale
+from articles.caching.furniture import SiteFurniture, page_language, page_zone, site_furniture, site_locale
 from articles.caching.public import public_page
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "catch_up",
     "forget_everything",
     "page_language",
+    "page_zone",
     "public_page",
     "site_furniture",
     "site_locale",

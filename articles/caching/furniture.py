@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,10 @@ class SiteFurniture:
     @cached_property
     def language(self) -> str:
         return self.settings.language_code
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone
 
     @cached_property
     def addresses(self) -> set[str]:
@@ -91,6 +95,12 @@ def page_language() -> str | None:
     """The language of the page that is being made. Each word asks for it, and Django takes its time."""
     begun_with = _begun_with.get()
     return begun_with.language if begun_with else translation.get_language()
+
+
+def page_zone() -> tzinfo:
+    """Likewise."""
+    begun_with = _begun_with.get()
+    return begun_with.zone if begun_with else timezone.get_current_timezone()
 
 
 def _is_over(known: _Remembered) -> bool:
