@@ -74,9 +74,14 @@ class Gathered:
 
     def _rows_of(self, thing: Model) -> QuerySet[Any]:
         """What the relation's manager would answer with; most are never asked anything further."""
-        rows: Any = self.model._default_manager.all()
-        rows._defer_next_filter = True
-        return rows.filter(**{self.owner: thing})  # type: ignore[no-any-return]
+        rows: Any = self._all._chain()  # type: ignore[attr-defined]
+        # As the manager has it: the condition is put into the question when there is one.
+        rows._deferred_filter = False, (), {self.owner: thing}
+        return rows  # type: ignore[no-any-return]
+
+    @cached_property
+    def _all(self) -> QuerySet[Any]:
+        return self.model._default_manager.all()
 
     def _no_rows(self) -> QuerySet[Any]:
         """Their question is one and the same: nobody changes it, filters of it are others."""
