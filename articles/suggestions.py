@@ -29,7 +29,7 @@ from articles.slugs import slugify
 
 # So many are suggested, of so many at most that begin like that: some of those may not be public yet.
 SUGGESTED, CANDIDATES = 6, 24
-SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 40
+SUGGESTED_NAMES, CANDIDATE_NAMES = 4, 16
 LEAST_LETTERS = 2
 # Read from the new end of the index, and no further than they must.
 NEWEST_HEADED = {

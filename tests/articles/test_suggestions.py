@@ -101,7 +101,15 @@ def test_headlines_that_wait_hide_none_that_are_public(monkeypatch):
     assert suggested("caspian")[0] == ["Caspian today"]
 
 
-def test_suggestions_are_few_and_cost_three_questions(django_assert_num_queries):
+def test_names_with_nothing_public_hide_none_that_have_something():
+    for number in range(10):
+        factories.author(f"Caspian {number}")
+    factories.published("Tea", authors=[factories.author("Caspian Air")])
+
+    assert suggested("caspian")[1] == ["Caspian Air"]
+
+
+def test_suggestions_are_few_and_cost_two_questions(django_assert_num_queries):
     for number in range(9):
         factories.published(f"Caspian {number}", tags=[f"caspian {number}"])
 
