@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -53,6 +54,10 @@ class Site:
     def return_path(self) -> str:
         """Where signing in leads back to: the page one reads, but not one about signing in."""
         return "/" if self.path.startswith("/accounts/") else self.path
+
+    @cached_property
+    def quoted_return_path(self) -> str:
+        return quote(self.return_path)
 
     @property
     def url(self) -> str:

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation.trans_real import DjangoTranslation, translation
 from jinja2 import pass_context
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from articles.caching import page_language, page_zone, site_furniture
 from articles.models import Article, Author, Credit
@@ -82,32 +82,33 @@ def corrections_title(number: int) -> str:
     return ngettext("Correction", "Corrections", number)
 
 
-def credit_line(credit: Credit) -> SafeString:
+def credit_line(credit: Credit) -> Markup:
     """ "Translated by Aysel Məmmədova", the name leading to its page."""
-    return format_html(str(CREDITS[Credit.Role(credit.role)]), name=_author_link(credit.author, ""))
+    words = str(CREDITS[Credit.Role(credit.role)])
+    return Markup(words.format(name=_author_link(credit.author)))  # noqa: S704 (escaped)
 
 
-def byline(writers: list[Credit], *, linked: bool = False) -> str:
+def byline(writers: list[Credit], *, linked: bool = False) -> Markup:
     """ "By A, B and C"."""
-    names = [_author_link(each.author, "author") if linked else each.author.name for each in writers]
-    return format_html(gettext("By {name}"), name=_enumerated(names)) if names else ""
+    if not writers:
+        return Markup()
+    names = [
+        _author_link(each.author, ' rel="author"') if linked else escape(each.author.name) for each in writers
+    ]
+    return Markup(gettext("By {name}").format(name=_enumerated(names)))  # noqa: S704 (escaped)
 
 
-def _enumerated(names: list[Any]) -> SafeString:
+def _enumerated(names: list[str]) -> str:
     *first, last = names
     if not first:
-        return conditional_escape(last)
+        return last
     comma = pgettext("between the names of a list", ", ")
-    return format_html(
-        gettext("{names} and {last}"), names=format_html_join(comma, "{}", zip(first)), last=last
-    )
+    return gettext("{names} and {last}").format(names=comma.join(first), last=last)
 
 
-def _author_link(author: Author, rel: str) -> SafeString:
-    rel_html = format_html(' rel="{}"', rel) if rel else ""
-    return format_html(
-        '<a class="byline__name" href="{}"{}>{}</a>', author.get_absolute_url(), rel_html, author.name
-    )
+def _author_link(author: Author, rel: str = "") -> str:
+    address, name = author.get_absolute_url(), escape(author.name)
+    return f'<a class="byline__name" href="{address}"{rel}>{name}</a>'
 
 
 def lang(language: str) -> str:
@@ -187,8 +188,8 @@ def _in_words(when: date | time, style: str, language: str | None) -> str:
 def json_ld(data: dict[str, Any]) -> Markup:
     """A data block. Never run, so it needs no nonce, which would make every copy of the page differ."""
     text = JSON.encode(data)
-    for sign, escape in MARKUP.items():
-        text = text.replace(sign, escape)
+    for sign, code in MARKUP.items():
+        text = text.replace(sign, code)
     return DATA % Markup(text)  # noqa: S704 (no sign of markup is left in it)
 
 
@@ -201,7 +202,7 @@ def furniture(site: Any, name: str) -> SafeString:
     drawn, key = site.furniture.drawn, (name, site.edition, site.path_in_menus)
     if key not in drawn:
         drawn[key] = get_template(f"components/_{name}.html").render({"site": site})
-    return mark_safe(drawn[key].replace(RETURN_PATH, quote(site.return_path)))  # noqa: S308 (by a template)
+    return mark_safe(drawn[key].replace(RETURN_PATH, site.quoted_return_path))  # noqa: S308 (by a template)
 
 
 @pass_context

@@ -8,9 +8,13 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, Undefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from jinja2.runtime import Context
 from lucide.jinja import lucide
+from markupsafe import Markup, escape
 
 from articles import presentation
 
@@ -41,8 +45,23 @@ class PublicContext(Context):
         return called(*given, **named)
 
 
+class PublicCode(CodeGenerator):
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        """Prints as Jinja's does, which marks once more what is marked as safe."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class PublicEnvironment(Environment):
+    code_generator_class = PublicCode
     context_class = PublicContext
+
+    @staticmethod
+    def printed(value: Any) -> str:
+        """As part of a page: a string of one of these kinds is safe already."""
+        return value if type(value) in (Markup, SafeString) else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The same for all templates; a look into Jinja's chain of two takes several times as long."""

@@ -2,6 +2,9 @@ import pytest
 from django.template import engines
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 
 def printed(source, **context):
@@ -41,3 +44,25 @@ def test_words_are_said_in_the_language_of_the_moment():
 
 def test_what_is_not_there_prints_nothing():
     assert printed("a{{ missing }}b{% if missing %}c{% endif %}") == "ab"
+
+
+class Drawing:
+    def __html__(self):
+        return "<i>"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Markup("<b>"), "<b>"),
+        (mark_safe("<b>"), "<b>"),
+        (Drawing(), "<i>"),
+        (gettext_lazy("Close") + "<b>", "Close&lt;b&gt;"),
+        (type("Words", (str,), {})("<b>"), "&lt;b&gt;"),
+        (3, "3"),
+        (None, "None"),
+    ],
+)
+def test_nothing_but_what_says_that_it_is_safe_is_printed_as_it_is(value, text):
+    assert printed("{{ value }}", value=value) == text
+    assert printed("{% macro mine(given) %}{{ given }}{% endmacro %}{{ mine(value) }}", value=value) == text
