@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 
 from articles.caching import site_locale
 from articles.caching.forgetting import catch_up
@@ -45,3 +47,13 @@ class AccountsInSiteLanguage:
             return self.get_response(request)
         with site_locale(request):
             return self.get_response(request)
+
+
+class TagsWhatIsNotKept(ConditionalGetMiddleware):
+    """Gives every answer its ETag, but public pages where they are kept: the store has its own for them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        view = request.resolver_match and request.resolver_match.func
+        if settings.PAGE_CACHE and getattr(view, "is_public_page", False):
+            return response
+        return super().process_response(request, response)

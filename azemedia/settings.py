@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "azemedia.middleware.TextGZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "articles.middleware.TagsWhatIsNotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.PersonalPages",
     "articles.middleware.AccountsInSiteLanguage",

@@ -56,3 +56,10 @@ def test_what_is_saved_at_the_desk_shows_at_once(client):
 
     assert not Change.objects.exists()
     assert "Gündəm" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/feed/", "/nothing-here/"])
+def test_public_pages_are_tagged_by_the_store_where_one_keeps_them(client, settings, address):
+    assert "ETag" not in client.get(address)
+    settings.PAGE_CACHE = False
+    assert "ETag" in client.get(address)

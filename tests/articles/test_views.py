@@ -403,7 +403,8 @@ def test_a_reader_who_only_reads_gets_no_cookie_and_pages_that_can_be_kept(clien
             assert response["Cache-Control"] == "public, max-age=0, must-revalidate", address
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(client, site):
+def test_a_page_that_has_not_changed_is_not_sent_again_where_none_are_kept(client, site, settings):
+    settings.PAGE_CACHE = False
     for address in PUBLIC:
         etag = client.get(address)["ETag"]
         assert client.get(address, headers={"If-None-Match": etag}).status_code == 304, address
