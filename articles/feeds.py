@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.caching import site_furniture
+from articles.gathering import along
 from articles.metadata import absolute, picture
 from articles.models import Article, Author, Category, Image, Tag
 from articles.querysets import ArticleQuerySet
@@ -107,7 +108,7 @@ class SiteFeed(Feed):
         return for_xml(", ".join(credit.author.name for credit in item.writers))
 
     def item_categories(self, item: Article) -> list[str]:
-        return [for_xml(each.name) for each in (*item.all_categories, *item.tags.all())]
+        return [for_xml(each.name) for each in (*item.all_categories, *along(item, "tags"))]
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
         return super().item_extra_kwargs(item) | {"article": item}

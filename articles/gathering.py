@@ -1,13 +1,13 @@
 """Rows of other tables that come along with a row, in the statement that reads it.
 
 A prefetch asks once more for each relation, and most of what a page costs is asking. Here the database
-writes each relation's rows as one JSON array beside the row; what is read of it stands where a prefetch would
-put it, so that `article.credits.all()` and its like ask nothing.
+writes each relation's rows as one JSON array beside the row. What is read of it stands where a prefetch would
+put it: `article.credits.all()` and its like ask nothing. Pages say `along(article, "credits")`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -66,32 +66,40 @@ class Gathered:
         """Put what came along with each of the things where a prefetch would put it."""
         for thing in things:
             lines = thing.__dict__.pop(self.column)
-            # Whatever is asked of no rows, the answer is none: no need to know whose they are.
-            rows: Any = self._rows_of(thing) if lines else self._no_rows()
-            rows._result_cache = [self.reader.read(line) for line in lines]
-            rows._prefetch_done = True
-            thing.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
+            cache = thing.__dict__.setdefault("_prefetched_objects_cache", Along(thing.pk))
+            cache.rows[self.name] = self, [self.reader.read(line) for line in lines]
 
-    def _rows_of(self, thing: Model) -> QuerySet[Any]:
-        """What the relation's manager would answer with; most are never asked anything further."""
-        rows: Any = self._all._chain()  # type: ignore[attr-defined]
-        # As the manager has it: the condition is put into the question when there is one.
-        rows._deferred_filter = False, (), {self.owner: thing}
-        return rows  # type: ignore[no-any-return]
+    def queryset_of(self, pk: Any, rows: list[Any]) -> QuerySet[Any]:
+        """What the relation's manager would answer with."""
+        queryset: Any = self.model._default_manager.filter(**{self.owner: pk})
+        queryset._result_cache, queryset._prefetch_done = rows, True
+        return queryset  # type: ignore[no-any-return]
 
-    @cached_property
-    def _all(self) -> QuerySet[Any]:
-        return self.model._default_manager.all()
 
-    def _no_rows(self) -> QuerySet[Any]:
-        """Their question is one and the same: nobody changes it, filters of it are others."""
-        rows: QuerySet[Any] = self._none.__class__.__new__(self._none.__class__)
-        rows.__dict__ = dict(self._none.__dict__)
-        return rows
+class Along(dict[str, QuerySet[Any]]):
+    """What came along with the thing of that key; made a queryset for a manager that is asked for it."""
 
-    @cached_property
-    def _none(self) -> QuerySet[Any]:
-        return self.model._default_manager.none()
+    def __init__(self, pk: Any) -> None:
+        super().__init__()
+        self.pk = pk
+        self.rows: dict[str, tuple[Gathered, list[Any]]] = {}
+
+    def __missing__(self, name: str) -> QuerySet[Any]:
+        relation, rows = self.rows[name]
+        self[name] = relation.queryset_of(self.pk, rows)
+        return self[name]
+
+    def pop(self, name: str, *default: Any) -> Any:  # type: ignore[override] # as a manager does that adds a row
+        self.rows.pop(name, None)
+        return super().pop(name, *default)
+
+
+def along(thing: Model, name: str) -> Sequence[Any]:
+    """The rows of that relation: as `.all()` of its manager, which takes far longer to make than to ask."""
+    cache = thing.__dict__.get("_prefetched_objects_cache")
+    if isinstance(cache, Along) and name in cache.rows:
+        return cache.rows[name][1]
+    return getattr(thing, name).all()  # type: ignore[no-any-return]
 
 
 class Reader:

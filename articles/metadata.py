@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles import rendering, storage
+from articles.gathering import along
 from articles.imaging import renditions, social_cards
 from articles.imaging.renditions import Shape
 from articles.models import Article, Author, Category, Image, Page, SiteSettings, Tag
@@ -253,7 +254,7 @@ def _news_article(article: Article, meta: Metadata, site: SiteSettings) -> dict[
         "author": [_person(credit.author) for credit in article.writers],
         "publisher": organization(site),
         "articleSection": [category.name for category in article.all_categories],
-        "keywords": [tag.name for tag in article.tags.all()],
+        "keywords": [tag.name for tag in along(article, "tags")],
         "inLanguage": article.language,
         "wordCount": article.word_count,
         "isAccessibleForFree": True,
@@ -298,7 +299,7 @@ def _logo(site: SiteSettings) -> dict[str, Any]:
 
 
 def _translators(article: Article) -> dict[str, Any]:
-    translators = [each.author for each in article.credits.all() if each.role == each.Role.TRANSLATOR]
+    translators = [each.author for each in along(article, "credits") if each.role == each.Role.TRANSLATOR]
     return {"translator": [_person(author) for author in translators]} if translators else {}
 
 
@@ -323,7 +324,7 @@ def _original(article: Article) -> dict[str, Any]:
 def _corrections(article: Article) -> dict[str, Any]:
     corrections = [
         {"@type": "CorrectionComment", "text": each.text, "datePublished": each.corrected_at.isoformat()}
-        for each in article.corrections.all()
+        for each in along(article, "corrections")
     ]
     return {"correction": corrections} if corrections else {}
 

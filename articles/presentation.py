@@ -21,6 +21,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from articles.caching import page_language, page_zone, site_furniture
+from articles.gathering import along
 from articles.models import Article, Author, Credit
 from articles.models.languages import RIGHT_TO_LEFT
 from articles.rendering import for_xml
@@ -254,7 +255,7 @@ GLOBALS: dict[str, Any] = {
     **{
         each.__name__: each
         for each in (
-            byline, corrections_title, credit_line, day, drawn, exact_date, furniture, in_pieces,
+            along, byline, corrections_title, credit_line, day, drawn, exact_date, furniture, in_pieces,
             in_suggestions, json_ld, lang, lang_of_page, news_date, picture, pieces_found, read_time,
             timestamp, weekday, zoom,
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from taggit.managers import TaggableManager
 
 from articles import rendering
+from articles.gathering import along
 from articles.models.author import Author, Credit
 from articles.models.category import Category, FurtherCategory
 from articles.models.image import Image
@@ -245,13 +246,13 @@ class Article(Addressed):  # type: ignore[django-manager-missing]
     @property
     def all_categories(self) -> list[Category]:
         """The primary category and the further ones, in the editors' order, each once."""
-        further = [each for each in self.further_categories.all() if each.pk != self.primary_category_id]
+        further = [each for each in along(self, "further_categories") if each.pk != self.primary_category_id]
         return [self.primary_category, *further] if self.primary_category else further
 
     @property
     def writers(self) -> list[Credit]:
         """The credits of the byline: writers, or else whoever there is."""
-        everybody = list(self.credits.all())
+        everybody = list(along(self, "credits"))
         return [each for each in everybody if each.role == Credit.Role.WRITER] or everybody
 
     @property
