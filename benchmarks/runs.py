@@ -51,6 +51,11 @@ def run(database: str, sizes: list[int], tell: Tell, *, with_rates: bool = True)
 
 def _pages(sites: list[Site], tell: Tell) -> list[dict[str, Measured]]:
     """What each kind costs on each site, from some rounds on one, then on the next, and again."""
+    tell("reading every archive through")
+    # The largest first, for it may take the others' place. Filling it has put them out of memory; whether it
+    # still was there itself, and an article was read from a disk or not, would be chance.
+    for here in reversed(sites):
+        here.read_through()
     tell("pages, each size in turn")
     turns = [[_part(here, "turn", tell, str(number)) for here in sites] for number in range(TURNS)]
     return [
