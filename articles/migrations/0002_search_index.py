@@ -67,6 +67,11 @@ SQLITE = [
 # A stretch of the articles is what is left of their keys without so many bits.
 ENTRY_BITS, HEADLINE_BITS = (9, 10, 11, 12, 13, 14, 15, 16), (11, 15)
 ENTRY_STRETCHES = ", ".join(f"'#{bits}:' || (article_id >> {bits})::text" for bits in ENTRY_BITS)
+# The stems of an entry's words. An index has no room for their places, nor for where they come from.
+ENTRY_WORDS = (
+    "(to_tsvector('articles_search', headline || ' ' || standfirst || ' ' || names || ' ' || text)"
+    f" || array_to_tsvector(ARRAY[{ENTRY_STRETCHES}]))"
+)
 # Each word of a headline as it is spelled, and again behind each stretch that it stands in.
 STRETCHED = "string_to_array('#{0}:' || {1} || replace(headline, ' ', ' #{0}:' || {1}), ' ')"
 HEADLINE_WORDS = "array_to_tsvector(string_to_array(headline, ' ') || {} || {})".format(
@@ -81,7 +86,8 @@ def _newest_first(name, asked, all_bits, words, within, ever, condition="true"):
     An index knows no order. So it is asked for what matches `within` the newest `stretch` by the first of the `bits`,
     then within one that is as long as finding enough of them should take, or the longest, then `ever`. By a sum, or the order of the rows' own
     index would have every entry looked at; never row by row, nor by several processes, for the planner does not know
-    what unpacking a vector costs. It is told of few rows, so that what is joined to them is looked up by its key.
+    what taking a text apart costs; with room to remember each row that matches, for of a whole page of them it would
+    take every text apart again. It is told of few rows, so that what is joined to them is looked up by its key.
     """
     matching = f"SELECT article_id FROM articles_searchentry WHERE {words} @@ wanted"  # noqa: S608 (names of ours)
     newest = "ORDER BY article_id + 0 DESC LIMIT most"
@@ -89,6 +95,7 @@ def _newest_first(name, asked, all_bits, words, within, ever, condition="true"):
     CREATE FUNCTION {name}({asked}, most integer) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE ROWS 10
     SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_generic_plan
+    SET work_mem = '32MB'
     AS $$
     DECLARE
         last bigint := (SELECT max(article_id) FROM articles_searchentry);
@@ -127,26 +134,20 @@ POSTGRESQL = [
     ALTER TEXT SEARCH CONFIGURATION articles_search
     ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH articles_stem
     """,
-    f"""
-    ALTER TABLE articles_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('articles_search', headline), 'A') ||
-        setweight(to_tsvector('articles_search', standfirst), 'B') ||
-        setweight(to_tsvector('articles_search', names), 'B') ||
-        setweight(to_tsvector('articles_search', text), 'D') ||
-        array_to_tsvector(ARRAY[{ENTRY_STRETCHES}])
-    ) STORED
-    """,
-    "CREATE INDEX articles_searchentry_vector ON articles_searchentry USING gin (vector)",
+    # Not kept in the rows: that would be a third of the whole database, read by nobody. Nor are there statistics of
+    # them, for which thousands of texts would be taken apart.
+    f"CREATE INDEX articles_searchentry_words ON articles_searchentry USING gin ({ENTRY_WORDS})",
+    "ALTER INDEX articles_searchentry_words ALTER COLUMN 1 SET STATISTICS 0",
     f"CREATE INDEX articles_searchentry_headline ON articles_searchentry USING gin ({HEADLINE_WORDS})",
     _newest_first(
         "articles_newest_matches",
         "asked tsquery",
         ENTRY_BITS,
-        "vector",
+        ENTRY_WORDS,
         within="format($f$'#%1$s:%2$s' | '#%1$s:%3$s'$f$, bits, stretch, stretch - 1)::tsquery",
         ever="asked",
         # Both by themselves: as one question, the index tries the words on every entry of the stretch.
-        condition="vector @@ asked",
+        condition=f"{ENTRY_WORDS} @@ asked",
     ),
     _newest_first(
         "articles_newest_headed",
@@ -178,7 +179,7 @@ UNDO_POSTGRESQL = [
     "DROP FUNCTION articles_newest_headed",
     "DROP FUNCTION articles_newest_matches",
     "DROP INDEX articles_searchentry_headline",
-    "ALTER TABLE articles_searchentry DROP COLUMN vector",
+    "DROP INDEX articles_searchentry_words",
     "DROP TEXT SEARCH CONFIGURATION articles_search",
     "DROP TEXT SEARCH DICTIONARY articles_stem",
 ]

@@ -5,7 +5,7 @@ Where the server was built without it, they stay as they are.
 
 from django.db import migrations
 
-LONG = {"articles_article": ["body", "body_html"], "articles_searchentry": ["text", "vector"]}
+LONG = {"articles_article": ["body", "body_html"], "articles_searchentry": ["text"]}
 CAN = "SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"
 
 
