@@ -17,6 +17,8 @@ from django.db.models import DateTimeField, JSONField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 Line = list[Any]
+# Where Django has an instance keep what was prefetched of it.
+PREFETCHED = "_prefetched_objects_cache"
 
 
 class Rows(Subquery):
@@ -66,7 +68,9 @@ class Gathered:
         """Put what came along with each of the things where a prefetch would put it."""
         for thing in things:
             lines = thing.__dict__.pop(self.column)
-            cache = thing.__dict__.setdefault("_prefetched_objects_cache", Along(thing.pk))
+            cache = thing.__dict__.get(PREFETCHED)
+            if not isinstance(cache, Along):  # nothing is there yet, or what was prefetched
+                cache = thing.__dict__[PREFETCHED] = Along(thing.pk, cache or {})
             cache.rows[self.name] = self, [self.reader.read(line) for line in lines]
 
     def queryset_of(self, pk: Any, rows: list[Any]) -> QuerySet[Any]:
@@ -79,8 +83,8 @@ class Gathered:
 class Along(dict[str, QuerySet[Any]]):
     """What came along with the thing of that key; made a queryset for a manager that is asked for it."""
 
-    def __init__(self, pk: Any) -> None:
-        super().__init__()
+    def __init__(self, pk: Any, prefetched: dict[str, QuerySet[Any]]) -> None:
+        super().__init__(prefetched)
         self.pk = pk
         self.rows: dict[str, tuple[Gathered, list[Any]]] = {}
 
@@ -96,7 +100,7 @@ class Along(dict[str, QuerySet[Any]]):
 
 def along(thing: Model, name: str) -> Sequence[Any]:
     """The rows of that relation: as `.all()` of its manager, which takes far longer to make than to ask."""
-    cache = thing.__dict__.get("_prefetched_objects_cache")
+    cache = thing.__dict__.get(PREFETCHED)
     if isinstance(cache, Along) and name in cache.rows:
         return cache.rows[name][1]
     return getattr(thing, name).all()  # type: ignore[no-any-return]

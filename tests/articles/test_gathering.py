@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import workflow
+from articles.gathering import along
 from articles.models import Article
 from tests import factories
 
@@ -66,3 +67,17 @@ def test_a_list_may_still_be_counted_and_read_for_its_values(piece):
 
     assert cards.count() == 1
     assert list(cards.values_list("headline", flat=True)) == ["Tea"]
+
+
+def test_what_is_prefetched_beside_stays(piece, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        shown = Article.objects.for_cards().prefetch_related("corrections").get()
+        assert [each.text for each in shown.corrections.all()] == ["Two piers."]
+        assert [each.author.name for each in shown.credits.all()] == ["Leyla", "Elchin"]
+
+
+def test_what_is_added_later_is_among_what_came_along(piece):
+    shown = Article.objects.for_page().get()
+    shown.further_categories.add(factories.category("Economy"))
+
+    assert {each.name for each in along(shown, "further_categories")} == {"Culture", "Books", "Economy"}
