@@ -134,7 +134,7 @@ POSTGRESQL = [
     ALTER TEXT SEARCH CONFIGURATION articles_search
     ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH articles_stem
     """,
-    # Not kept in the rows: that would be a third of the whole database, read by nobody. Nor are there statistics of
+    # Not kept in the rows: that would be a quarter of the whole database, read by nobody. Nor are there statistics of
     # them, for which thousands of texts would be taken apart.
     f"CREATE INDEX articles_searchentry_words ON articles_searchentry USING gin ({ENTRY_WORDS})",
     "ALTER INDEX articles_searchentry_words ALTER COLUMN 1 SET STATISTICS 0",
