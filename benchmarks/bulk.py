@@ -117,10 +117,12 @@ def _postgresql(tables: list[str]) -> tuple[list[str], list[str]]:
     known = _ask(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)"
         " FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid"
-        " WHERE NOT i.indisunique AND t.relname",
+        " JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam"
+        " WHERE NOT i.indisunique AND a.amname != 'gin' AND t.relname",
         tables,
     )
-    # As a replica it runs no triggers, those that keep foreign keys neither.
+    # As a replica it runs no triggers, those that keep foreign keys neither. An index of words takes as long
+    # to be built as to be added to, and building it is one session's work, adding to it several sessions'.
     return (
         [*(f"DROP INDEX {name}" for name, _ in known), "SET session_replication_role = replica"],
         [
@@ -128,7 +130,6 @@ def _postgresql(tables: list[str]) -> tuple[list[str], list[str]]:
             *(sql for _, sql in known),
             "RESET maintenance_work_mem",
             "SET session_replication_role = origin",
-            *(f"ANALYZE {table}" for table in tables),
         ],
     )
 

@@ -55,8 +55,8 @@ def _fill(size: int, progress: Progress, now: datetime) -> None:
     random = Random(SEED)
     # A small archive does not need all the words of a large one.
     writer = Writer(random, min(VOCABULARY, 20_000 + size), min(PARAGRAPHS, 200 + size))
-    # The full text index is finished last: the other indexes are built meanwhile. On PostgreSQL its process
-    # has the table of entries in hand until then, so that one is laid bare before and clothed after.
+    # The full text index is finished last: the other indexes are built meanwhile. Until then its processes
+    # have the table of entries in hand, so that one is laid bare before and clothed after.
     with laid_bare(SearchEntry), indexer() as index, laid_bare(Image, *archive.TABLES):
         room = newsroom.furnish(size, writer, random)
         tables = archive.tables()

@@ -1,7 +1,7 @@
-"""The full text indexes, built by a process of its own beside the one that writes the rows.
+"""The full text indexes, built by processes of their own beside the one that writes the rows.
 
 On SQLite, which has one writer a file, they are built in another one and their pages then taken over; on
-PostgreSQL the process copies the entries, and the server computes their vectors on another core.
+PostgreSQL processes copy the entries, each by a session of its own, and the server takes their texts apart.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,56 +29,78 @@ from benchmarks.indexing_process import COLUMNS, INDEXES, Entry, copy_postgresql
 SHADOWS = ("data", "idx")
 
 
-# So many blocks may wait for the process: who writes the rows need not.
+# So many blocks may wait for the processes: who writes the rows need not.
 MOST_WAITING = 8
+# On PostgreSQL. More would have each other's pages in their way.
+SESSIONS = 2
 
 
 class Indexer:
-    def __init__(self, pipe: Connection, table: Table | None, sender: ThreadPoolExecutor) -> None:
-        self._pipe, self._table, self._sender = pipe, table, sender
+    def __init__(self, pipes: list[Connection], table: Table | None, sender: ThreadPoolExecutor) -> None:
+        self._pipes, self._table, self._sender = pipes, table, sender
+        self._next = cycle(pipes)
         self._waiting: deque[Future[None]] = deque()
 
     def take(self, entries: list[Entry]) -> None:
         if self._table:
             self._table.write(entries)
-        self._send(entries)
+        self._send(next(self._next), entries)
         if len(self._waiting) > MOST_WAITING:
             self._waiting.popleft().result()
 
     def finish(self) -> None:
-        self._send(None)
+        for pipe in self._pipes:
+            self._send(pipe, None)
         while self._waiting:
             self._waiting.popleft().result()
 
-    def _send(self, entries: list[Entry] | None) -> None:
-        self._waiting.append(self._sender.submit(self._pipe.send, entries))
+    def _send(self, pipe: Connection, entries: list[Entry] | None) -> None:
+        self._waiting.append(self._sender.submit(pipe.send, entries))
 
 
 @contextmanager
 def indexer() -> Iterator[Indexer]:
     """Takes entries, block by block; at the end all of them are in the index."""
-    processes = multiprocessing.get_context("spawn")
-    ours, theirs = processes.Pipe()
     with TemporaryDirectory(prefix="azemedia-index-") as folder, ThreadPoolExecutor(1) as sender:
-        file = Path(folder) / "index.sqlite3"
-        is_sqlite = connection.vendor == "sqlite"
-        target, task = (_sqlite_task(file), index_sqlite) if is_sqlite else (_parameters(), copy_postgresql)
-        process = processes.Process(target=task, args=(theirs, *target), daemon=True)
-        process.start()
-        theirs.close()
-        try:
-            index = Indexer(ours, Table(SearchEntry, *COLUMNS) if is_sqlite else None, sender)
-            yield index
-            index.finish()
+        if connection.vendor == "sqlite":
+            file = Path(folder) / "index.sqlite3"
+            with _processes(1, index_sqlite, *_sqlite_task(file)) as pipes:
+                index = Indexer(pipes, Table(SearchEntry, *COLUMNS), sender)
+                yield index
+                index.finish()
+            _take_over(file)
+        else:
+            with _processes(SESSIONS, copy_postgresql, _parameters()) as pipes:
+                index = Indexer(pipes, None, sender)
+                yield index
+                index.finish()
+
+
+@contextmanager
+def _processes(count: int, task: Callable[..., None], *given: Any) -> Iterator[list[Connection]]:
+    """Each behind a pipe; waited for at the end of the block, and killed if that fails."""
+    with ExitStack() as stack:
+        started = [stack.enter_context(_process(task, *given)) for _ in range(count)]
+        yield [pipe for pipe, _ in started]
+        for _, process in started:
             process.join()
             if process.exitcode:
-                raise RuntimeError("The process that builds the full text index has failed.")
-            if is_sqlite:
-                _take_over(file)
-        finally:
-            process.kill()
-            process.join()
-            ours.close()
+                raise RuntimeError("A process that builds the full text index has failed.")
+
+
+@contextmanager
+def _process(task: Callable[..., None], *given: Any) -> Iterator[tuple[Connection, BaseProcess]]:
+    processes = multiprocessing.get_context("spawn")
+    ours, theirs = processes.Pipe()
+    process = processes.Process(target=task, args=(theirs, *given), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ours, process
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
 
 
 def _sqlite_task(file: Path) -> tuple[Path, list[str]]:
@@ -85,9 +109,9 @@ def _sqlite_task(file: Path) -> tuple[Path, list[str]]:
         return file, [sql for (sql,) in cursor.fetchall()]
 
 
-def _parameters() -> tuple[dict[str, Any]]:
+def _parameters() -> dict[str, Any]:
     known = connection.get_connection_params()
-    return ({name: known[name] for name in ("dbname", "user", "password", "host", "port") if name in known},)
+    return {name: known[name] for name in ("dbname", "user", "password", "host", "port") if name in known}
 
 
 def _take_over(file: Path) -> None:

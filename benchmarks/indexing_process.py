@@ -12,6 +12,8 @@ COLUMNS = ("article_id", "headline", "standfirst", "names", "text")
 INDEXES = ("articles_search", "articles_search_headlines")
 # Collected in memory before it is sorted into the index.
 HASH_BYTES = 1 << 26
+# On PostgreSQL in the server's memory, in kilobytes; and sorted with as much.
+PENDING = 1 << 16
 
 
 def index_sqlite(pipe: Connection, file: Path, definitions: list[str]) -> None:
@@ -36,6 +38,7 @@ def copy_postgresql(pipe: Connection, parameters: dict[str, Any]) -> None:
 
     with psycopg.connect(**parameters) as database:
         database.execute("SET session_replication_role = replica")
+        database.execute(f"SET gin_pending_list_limit = {PENDING}; SET work_mem = {4 * PENDING}")
         with database.cursor().copy(f"COPY articles_searchentry ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for entries in iter(pipe.recv, None):
                 for entry in entries:
