@@ -31,7 +31,7 @@ SHADOWS = ("data", "idx")
 
 # So many blocks may wait for the processes: who writes the rows need not.
 MOST_WAITING = 8
-# On PostgreSQL. More would have each other's pages in their way.
+# On PostgreSQL, beside the one that writes the rows: right for two cores, not tried on more.
 SESSIONS = 2
 
 

@@ -12,7 +12,8 @@ COLUMNS = ("article_id", "headline", "standfirst", "names", "text")
 INDEXES = ("articles_search", "articles_search_headlines")
 # Collected in memory before it is sorted into the index.
 HASH_BYTES = 1 << 26
-# On PostgreSQL in the server's memory, in kilobytes; and sorted with as much.
+# On PostgreSQL so many kilobytes of words wait before they are sorted into the index, with room for four
+# times as many. Where they waited stays empty in its file.
 PENDING = 1 << 16
 
 
