@@ -73,8 +73,9 @@ def run(*statements: str) -> None:
 
 @contextmanager
 def laid_bare(*models: type[Model]) -> Iterator[None]:
-    """Without the indexes and triggers of these models' tables, but for what keeps rows unique.
+    """Without the indexes and triggers of these models' tables.
 
+    What keeps rows unique stays, and so do PostgreSQL's indexes of words.
     To be used outside transactions: PostgreSQL hands the tables to nobody else before the end of one.
     """
     tables = [model._meta.db_table for model in models]

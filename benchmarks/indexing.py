@@ -61,27 +61,27 @@ class Indexer:
 @contextmanager
 def indexer() -> Iterator[Indexer]:
     """Takes entries, block by block; at the end all of them are in the index."""
-    with TemporaryDirectory(prefix="azemedia-index-") as folder, ThreadPoolExecutor(1) as sender:
-        if connection.vendor == "sqlite":
-            file = Path(folder) / "index.sqlite3"
-            with _processes(1, index_sqlite, *_sqlite_task(file)) as pipes:
-                index = Indexer(pipes, Table(SearchEntry, *COLUMNS), sender)
-                yield index
-                index.finish()
-            _take_over(file)
-        else:
-            with _processes(SESSIONS, copy_postgresql, _parameters()) as pipes:
-                index = Indexer(pipes, None, sender)
-                yield index
-                index.finish()
+    if connection.vendor == "postgresql":
+        with _indexer(None, SESSIONS, copy_postgresql, _parameters()) as index:
+            yield index
+        return
+    with TemporaryDirectory(prefix="azemedia-index-") as folder:
+        file = Path(folder) / "index.sqlite3"
+        with _indexer(Table(SearchEntry, *COLUMNS), 1, index_sqlite, *_sqlite_task(file)) as index:
+            yield index
+        _take_over(file)
 
 
 @contextmanager
-def _processes(count: int, task: Callable[..., None], *given: Any) -> Iterator[list[Connection]]:
-    """Each behind a pipe; waited for at the end of the block, and killed if that fails."""
-    with ExitStack() as stack:
-        started = [stack.enter_context(_process(task, *given)) for _ in range(count)]
-        yield [pipe for pipe, _ in started]
+def _indexer(
+    table: Table | None, processes: int, task: Callable[..., None], *given: Any
+) -> Iterator[Indexer]:
+    """Of so many processes, which are waited for at the end of the block, and killed if that fails."""
+    with ThreadPoolExecutor(1) as sender, ExitStack() as stack:
+        started = [stack.enter_context(_process(task, *given)) for _ in range(processes)]
+        index = Indexer([pipe for pipe, _ in started], table, sender)
+        yield index
+        index.finish()
         for _, process in started:
             process.join()
             if process.exitcode:
@@ -90,6 +90,7 @@ def _processes(count: int, task: Callable[..., None], *given: Any) -> Iterator[l
 
 @contextmanager
 def _process(task: Callable[..., None], *given: Any) -> Iterator[tuple[Connection, BaseProcess]]:
+    """With our end of the pipe that it takes entries from."""
     processes = multiprocessing.get_context("spawn")
     ours, theirs = processes.Pipe()
     process = processes.Process(target=task, args=(theirs, *given), daemon=True)
